@@ -1,0 +1,73 @@
+"""Builds the whole site: plan, develop, render, all or nothing."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build as render
+from mkdocs.config import load_config
+
+from site_builder import output
+from site_builder.content.problems import Problem
+from site_builder.photos.darkroom import Progress
+from site_builder.plugin import SiteBuilderPlugin
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    site_dir: Path
+    pages: int
+    photos: int
+    developed: int
+    remarks: tuple[Problem, ...]
+    untranslated: tuple[str, ...]
+    seconds: float
+
+
+def build(
+    root: Path,
+    options: output.Options,
+    site_dir: Path | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Report:
+    """Writes the site, whole or not at all: it is rendered beside the old one, then takes its place.
+
+    Raises:
+        ContentError: with every problem found; the last site stays as it is.
+    """
+    started = time.monotonic()
+    planned = output.prepare(root, root / "theme", options)
+    developed = output.develop(root, planned, progress)
+    target = (site_dir or root / "site").absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        _render(root, planned, stage / "new")
+        _exchange(stage, target)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    seconds = time.monotonic() - started
+    pages, photos = len(planned.pages), len(planned.photos)
+    return Report(target, pages, photos, developed, planned.remarks, planned.untranslated, seconds)
+
+
+def _render(root: Path, planned: output.Output, folder: Path) -> None:
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+    plugin = config.plugins["site_builder"]
+    assert isinstance(plugin, SiteBuilderPlugin)
+    plugin.output = planned
+    render(config)
+
+
+def _exchange(stage: Path, target: Path) -> None:
+    if target.exists():
+        target.rename(stage / "old")
+    (stage / "new").rename(target)

@@ -1,0 +1,195 @@
+"""The command `site-builder`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from site_builder import __version__, output, stamp
+from site_builder.build import Report, build
+from site_builder.content.problems import ContentError, Lang, errors
+from site_builder.photos.darkroom import Progress as Tell
+from site_builder.report import as_json, as_text, console_language
+
+TEXTS = {
+    "built": {
+        "zh": "网站已生成：{site}（{pages}页，{photos}张图片，新处理{developed}张，用时{seconds:.1f}秒）",
+        "en": "Site built in {site}: {pages} pages, {photos} photos ({developed} new), {seconds:.1f} s",
+    },
+    "left_out": {"zh": "没有放进网站的内容和提醒：", "en": "Left out, and remarks:"},
+    "untranslated": {"zh": "英文缺少或过时：{names}", "en": "English missing or stale: {names}"},
+    "wrong": {
+        "zh": "内容有{errors}处错误，网站没有改动。",
+        "en": "{errors} error(s) in the content; the site was left as it was.",
+    },
+    "checked": {"zh": "内容没有错误，提醒{warnings}条。", "en": "No errors; {warnings} warning(s)."},
+    "photos": {"zh": "处理图片", "en": "Developing photos"},
+    "stamped": {
+        "zh": "已记下：{name}的英文对应现在的中文",
+        "en": "Stamped: the English of {name} follows today's Chinese",
+    },
+}
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    return TEXTS[key][lang].format(**values)
+
+
+class Project:
+    """The checkout that a command works on, and the language it speaks."""
+
+    def __init__(self, root: Path, lang: Lang) -> None:
+        self.root, self.lang = root, lang
+
+    @contextmanager
+    def content_errors(self) -> Iterator[None]:
+        """Says what is wrong in the content and ends with exit code 1."""
+        try:
+            yield
+        except ContentError as error:
+            click.echo(as_text(error.problems, self.root, (self.lang,)), err=True)
+            click.echo("\n" + say(self.lang, "wrong", errors=len(errors(error.problems))), err=True)
+            sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder with mkdocs.yml and content/ (default: here).",
+)
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language of messages (default: the console's)."
+)
+@click.version_option(__version__)
+@click.pass_context
+def main(context: click.Context, root: Path, lang: Lang | None) -> None:
+    """Builds the bilingual site from content/.
+
+    从content文件夹生成中英文网站。
+    """
+    if not (root / "mkdocs.yml").is_file():
+        raise click.UsageError(f"{root}: no mkdocs.yml here / 这里没有mkdocs.yml")
+    context.obj = Project(root.resolve(), lang or console_language())
+
+
+@main.command("build")
+@click.option("--now", type=click.DateTime(["%Y-%m-%d"]), help="Build as if on this day, e.g. 2026-09-25.")
+@click.option("--release", is_flag=True, help="The public site: no samples.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write (default: site/)."
+)
+@click.pass_obj
+def build_command(
+    project: Project, now: datetime | None, release: bool, strict: bool, site_dir: Path | None
+) -> None:
+    """Builds the whole site; wrong content stops it before anything is written.
+
+    生成整个网站；内容有错时不写任何文件。
+
+    \b
+    site-builder build
+    site-builder build --release --site-dir public
+    site-builder build --now 2026-09-25
+    """
+    options = output.Options(now.date() if now else output.today(), release)
+    with project.content_errors():
+        if strict:
+            _, warnings = output.check(project.root)
+            if warnings:
+                raise ContentError(warnings)
+        with _progress(project.lang) as tell:
+            report = build(project.root, options, site_dir, tell)
+    _tell_report(project, report)
+
+
+@main.command()
+@click.option("--json", "json_", is_flag=True, help="Print problems as JSON.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.pass_obj
+def check(project: Project, json_: bool, strict: bool) -> None:
+    """Says every mistake in content/ with its line; writes no site.
+
+    检查content里的所有文件，指出每一处错误。
+    """
+    try:
+        _, problems = output.check(project.root)
+    except ContentError as error:
+        problems = error.problems
+    failed = bool(problems) if strict else bool(errors(problems))
+    if json_:
+        click.echo(as_json(problems))
+    elif problems:
+        click.echo(as_text(problems, project.root, (project.lang,)), err=True)
+    if not json_:
+        wrong = len(errors(problems))
+        key = "wrong" if wrong else "checked"
+        click.echo(say(project.lang, key, errors=wrong, warnings=len(problems) - wrong), err=bool(wrong))
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("stories", nargs=-1, required=True)
+@click.pass_obj
+def translated(project: Project, stories: tuple[str, ...]) -> None:
+    """Stamps the English text of STORIES as a translation of today's Chinese one.
+
+    把英文正文记为现在这份中文的译文。
+
+    \b
+    site-builder translated venues/yonghe-plaza
+    """
+    for name in stories:
+        try:
+            stamp.stamp(project.root / "content" / name)
+        except FileNotFoundError as error:
+            raise click.UsageError(f"{error.filename}: no such file / 没有这个文件") from None
+        click.echo(say(project.lang, "stamped", name=name))
+
+
+@contextmanager
+def _progress(lang: Lang) -> Iterator[Tell]:
+    """A bar on a terminal; every tenth photo as a plain line elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield (
+            lambda done, total: (
+                click.echo(f"{say(lang, 'photos')} {done}/{total}", err=True)
+                if done % 10 == 0 or done == total
+                else None
+            )
+        )
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(say(lang, "photos"), total=None, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+
+def _tell_report(project: Project, report: Report) -> None:
+    if report.remarks:
+        click.echo(say(project.lang, "left_out"))
+        for remark in sorted(report.remarks):
+            click.echo(f"  {remark.spot.path}: {remark.message(project.lang)}")
+    if report.untranslated:
+        click.echo(say(project.lang, "untranslated", names=", ".join(report.untranslated)))
+    click.echo(
+        say(
+            project.lang,
+            "built",
+            site=report.site_dir,
+            pages=report.pages,
+            photos=report.photos,
+            developed=report.developed,
+            seconds=report.seconds,
+        )
+    )

@@ -1,0 +1,117 @@
+"""From a festival's rule to the dates of a year.
+
+`lunar-python` needs 16 ms for a year that it has not just computed, so what it says is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from lunar_python import Lunar as LunarDay
+from lunar_python import Solar as SolarDay
+
+from site_builder.content.model.vocabulary import (
+    EveOf,
+    Festival,
+    FirstBranchDay,
+    Hijri,
+    Lunar,
+    Solar,
+    SolarTerm,
+)
+
+_TERMS = {"qingming": "清明", "dongzhi": "冬至"}
+_BRANCHES = dict(
+    zip(
+        ("zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"),
+        "子丑寅卯辰巳午未申酉戌亥",
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FestivalDate:
+    """The first day of one festival, how many days it lasts, and whether an authority set it."""
+
+    day: dt.date
+    days: int = 1
+    announced: bool = False
+
+
+def dates(festivals: Mapping[str, Festival], name: str, year: int) -> tuple[FestivalDate, ...]:
+    """The occurrences of `name` that begin in the Gregorian `year`: none, one or two.
+
+    An announced date wins over the calculated one. Calendars: GB/T 33661-2017 for the Chinese
+    one, as `lunar-python` computes it. Hijri rules have only announced dates here.
+    """
+    festival = festivals[name]
+    if announced := festival.announced.get(year):
+        return (FestivalDate(announced.date, _days(festival), announced=True),)
+    found = sorted(day for day in _calculated(festivals, festival, year) if day.year == year)
+    return tuple(FestivalDate(day, _days(festival)) for day in found)
+
+
+@cache
+def lunar_date(day: dt.date) -> tuple[int, int]:
+    """Month and day of the Chinese calendar; a leap month is negative."""
+    lunar = SolarDay.fromYmd(day.year, day.month, day.day).getLunar()
+    return lunar.getMonth(), lunar.getDay()
+
+
+def _days(festival: Festival) -> int:
+    return getattr(festival.rule, "days", 1)
+
+
+def _calculated(festivals: Mapping[str, Festival], festival: Festival, year: int) -> list[dt.date]:
+    rule = festival.rule
+    if isinstance(rule, EveOf):
+        around = (found for near in (year, year + 1) for found in dates(festivals, rule.eve_of, near))
+        return [found.day - dt.timedelta(days=1) for found in around]
+    if isinstance(rule, Lunar):
+        month, day = map(int, rule.lunar.split("-"))
+        return [found for near in (year - 1, year) if (found := _lunar_day(near, month, day))]
+    if isinstance(rule, SolarTerm):
+        return [_solar_term(year, _TERMS[rule.term])]
+    if isinstance(rule, Solar):
+        return [dt.date.fromisoformat(f"{year}-{rule.solar}")]
+    if isinstance(rule, FirstBranchDay):
+        return [
+            _first_branch_day(near, rule.lunar_month, _BRANCHES[rule.first_day]) for near in (year - 1, year)
+        ]
+    assert isinstance(rule, Hijri)
+    return []
+
+
+def _gregorian(lunar: LunarDay) -> dt.date:
+    solar = lunar.getSolar()
+    return dt.date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+@cache
+def _lunar_day(year: int, month: int, day: int) -> dt.date | None:
+    """None where the month has only 29 days that year."""
+    try:
+        return _gregorian(LunarDay.fromYmd(year, month, day))
+    except Exception:  # lunar-python raises the bare class for a day that the month lacks
+        return None
+
+
+@cache
+def _solar_term(year: int, term: str) -> dt.date:
+    """A table of terms runs from one winter solstice to the next, so two tables hold those of a year."""
+    for table in (LunarDay.fromYmd(near, 6, 1).getJieQiTable() for near in (year, year + 1)):
+        solar = table[term]
+        if solar.getYear() == year:
+            return dt.date(year, solar.getMonth(), solar.getDay())
+    raise AssertionError(f"no {term} in {year}")
+
+
+@cache
+def _first_branch_day(year: int, month: int, branch: str) -> dt.date:
+    first = LunarDay.fromYmd(year, month, 1)
+    offset = next(step for step in range(12) if first.next(step).getDayZhi() == branch)
+    return _gregorian(first.next(offset))

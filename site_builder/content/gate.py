@@ -1,0 +1,80 @@
+"""What one channel may show on one day: drafts, samples, dates and consents decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from site_builder.content.model.consent import Channel
+from site_builder.content.model.story import Resident
+from site_builder.content.problems import Problem, Spot, problem
+from site_builder.content.story import Site, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The conditions of one output. `drafts` is for a preview, `release` for the public site."""
+
+    channel: Channel
+    today: dt.date
+    release: bool = False
+    drafts: bool = False
+
+
+def admitted(site: Site, gate: Gate) -> tuple[Site, tuple[Problem, ...]]:
+    """The site without what `gate` keeps back, and a notice for each story and photo kept back.
+
+    A consent gates a story by the person it is about and a photo by the people in it (Personal
+    Information Protection Law art. 15, 25, 47).
+    """
+    stories: dict[str, Story] = {}
+    notices: list[Problem] = []
+    for ref, story in site.stories.items():
+        reasons = tuple(_reasons(site, story, gate))
+        notices.extend(reasons)
+        if not reasons:
+            stories[ref], kept_back = _with_agreed_parts(site, story, gate)
+            notices.extend(kept_back)
+    return replace(site, stories=stories), tuple(notices)
+
+
+def _reasons(site: Site, story: Story, gate: Gate) -> Iterator[Problem]:
+    facts, spot = story.facts, Spot(f"content/{story.ref}/story.yml")
+    if facts.draft and not gate.drafts:
+        yield problem(spot, "left-out-draft")
+    if facts.sample and gate.release:
+        yield problem(spot, "left-out-sample")
+    if facts.published > gate.today and not gate.drafts:
+        yield problem(spot, "left-out-scheduled", date=facts.published)
+    if facts.expires and facts.expires <= gate.today:
+        yield problem(spot, "left-out-expired", date=facts.expires)
+    yield from _disagreements(site, story.consents, spot, gate)
+
+
+def _disagreements(site: Site, records: Iterable[str], spot: Spot, gate: Gate) -> Iterator[Problem]:
+    for name in records:
+        consent = site.consents[name]
+        if consent.status != "active" or not consent.granted <= gate.today < consent.expires:
+            yield problem(spot, "left-out-consent-ended", consent=name)
+        elif gate.channel not in consent.scopes:
+            yield problem(spot, "left-out-consent-scope", consent=name, channel=gate.channel)
+
+
+def _with_agreed_parts(site: Site, story: Story, gate: Gate) -> tuple[Story, list[Problem]]:
+    kept_back: list[Problem] = []
+    photos = []
+    for photo in story.photos:
+        reasons = tuple(_disagreements(site, photo.facts.consents, Spot(photo.path), gate))
+        kept_back.extend(reasons)
+        if not reasons:
+            photos.append(photo)
+    facts = story.facts
+    if isinstance(facts, Resident) and not _may_name_groups(site, story):
+        facts = facts.model_copy(update={"ethnic_groups": ()})
+    return replace(story, facts=facts, photos=tuple(photos)), kept_back
+
+
+def _may_name_groups(site: Site, story: Story) -> bool:
+    """A person's ethnicity is sensitive (art. 28): it is shown only where the consent says so."""
+    return all("ethnicity" in site.consents[name].scopes for name in story.consents)

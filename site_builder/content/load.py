@@ -1,0 +1,232 @@
+"""Reads all of `content/` into one `Site`, or into every problem of every file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from site_builder.content import body, references, source
+from site_builder.content.model import vocabulary as words
+from site_builder.content.model.consent import Consent
+from site_builder.content.model.kiosk import Kiosk
+from site_builder.content.model.scalars import SLUG
+from site_builder.content.model.story import AUTHORED, SECTIONS, InfoPage, Section, StoryFile
+from site_builder.content.problems import ContentError, Problem, Spot, errors, problem
+from site_builder.content.source import Source
+from site_builder.content.story import Measured, PageText, Site, Story, StoryPhoto, Texts, Vocabulary
+from site_builder.content.wording import nearest
+
+M = TypeVar("M", bound=BaseModel)
+Measure = Callable[[Path], Measured]
+"""Measures one photo; raises `PhotoError` where it cannot."""
+
+MAX_PHOTO_BYTES = 60 * 1024 * 1024
+SMALL_PHOTO_PX = 640
+_NOISE = {"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"}
+
+
+class PhotoError(Exception):
+    """A photo cannot be used; `code` is one of `messages.yml`, with the values of its texts."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+@dataclass(slots=True)
+class Found:
+    """What reading has come upon so far: values with their sources, and problems."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source[BaseModel]] = field(default_factory=dict)
+
+    def name(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+    def tell(self, spot: Spot, code: str, **values: object) -> None:
+        self.problems.append(problem(spot, code, **values))
+
+    def read(self, file: Path, model: type[M]) -> M | None:
+        """The value of one YAML file; None, with problems noted, where there is none."""
+        if not self.present(file):
+            return None
+        found = source.read(file, self.name(file), model)
+        if isinstance(found, tuple):
+            self.problems.extend(found)
+            return None
+        self.sources[found.path] = cast(Source[BaseModel], found)
+        return found.value
+
+    def present(self, file: Path) -> bool:
+        """Whether `file` is there, within `content/` also after links are followed."""
+        if not file.is_file():
+            self.tell(Spot(self.name(file.parent)), "missing-file", name=file.name)
+            return False
+        if not file.resolve().is_relative_to((self.root / "content").resolve()):
+            self.tell(Spot(self.name(file)), "outside-content", name=file.name)
+            return False
+        return True
+
+    def at(self, path: str, *loc: str | int) -> Spot:
+        return self.sources[path].at(*loc)
+
+
+def load(root: Path, measure: Measure) -> tuple[Site, tuple[Problem, ...]]:
+    """The site in `root/content`, with warnings.
+
+    Raises:
+        ContentError: with all problems, when one of them is an error.
+    """
+    found = Found(root)
+    content = root / "content"
+    identity = found.read(content / "site.yml", words.Identity)
+    vocabulary = _vocabulary(found, content / "vocabulary")
+    stories = {
+        story.ref: story for section in SECTIONS for story in _stories(found, content, section, measure)
+    }
+    pages = {page.slug: page for page in _pages(found, content / "pages")}
+    consents = dict(_records(found, content / "consents", Consent))
+    kiosks = dict(_records(found, content / "kiosks", Kiosk))
+    _strangers(found, content, {"site.yml", "vocabulary", *SECTIONS, "pages", "consents", "kiosks"})
+    if identity is None or vocabulary is None:
+        raise ContentError(found.problems)
+    site = Site(identity, vocabulary, _newest_first(stories), pages, consents, kiosks)
+    found.problems.extend(references.faults(site, found.sources))
+    if errors(found.problems):
+        raise ContentError(found.problems)
+    return site, tuple(sorted(found.problems))
+
+
+def _newest_first(stories: dict[str, Story]) -> dict[str, Story]:
+    ordered = sorted(stories.values(), key=lambda story: (-story.facts.published.toordinal(), story.slug))
+    return {story.ref: story for story in ordered}
+
+
+def _vocabulary(found: Found, folder: Path) -> Vocabulary | None:
+    models: dict[str, type[BaseModel]] = {
+        "communities": words.Communities,
+        "ethnic_groups": words.EthnicGroups,
+        "festivals": words.Festivals,
+        "honours": words.Honours,
+        "terms": words.Terms,
+    }
+    read = {name: found.read(folder / f"{name}.yml", model) for name, model in models.items()}
+    if any(value is None for value in read.values()):
+        return None
+    return Vocabulary(**{name: value.root for name, value in read.items()})  # type: ignore[union-attr]
+
+
+def _records(found: Found, folder: Path, model: type[M]) -> Iterator[tuple[str, M]]:
+    """The files of a folder that holds one record a file, by their id."""
+    for file in _listing(folder):
+        if file.suffix != ".yml":
+            found.tell(Spot(found.name(file)), "unknown-place", name=file.name, known="<id>.yml")
+        elif not re.fullmatch(SLUG, file.stem):
+            found.tell(Spot(found.name(file)), "bad-folder-name", value=file.stem)
+        elif (value := found.read(file, model)) is not None:
+            yield file.stem, value
+
+
+def _folders(found: Found, parent: Path) -> Iterator[Path]:
+    for folder in _listing(parent):
+        if not folder.is_dir():
+            found.tell(Spot(found.name(folder)), "unknown-place", name=folder.name, known="<slug>/")
+        elif not re.fullmatch(SLUG, folder.name):
+            found.tell(Spot(found.name(folder)), "bad-folder-name", value=folder.name)
+        else:
+            yield folder
+
+
+def _listing(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(file for file in folder.iterdir() if file.name not in _NOISE)
+
+
+def _stories(found: Found, content: Path, section: Section, measure: Measure) -> Iterator[Story]:
+    for folder in _folders(found, content / section):
+        _strangers(found, folder, {"story.yml", "zh.md", "en.md", "photos"})
+        facts = found.read(folder / "story.yml", AUTHORED[section])
+        texts = _texts(found, folder)
+        if facts is None:
+            continue
+        photos = tuple(_photos(found, folder, facts, measure))
+        if texts is not None:
+            yield Story(section, folder.name, facts, texts, photos)  # type: ignore[arg-type]
+
+
+def _pages(found: Found, parent: Path) -> Iterator[PageText]:
+    for folder in _folders(found, parent):
+        _strangers(found, folder, {"page.yml", "zh.md", "en.md"})
+        facts = found.read(folder / "page.yml", InfoPage)
+        texts = _texts(found, folder)
+        if facts and texts:
+            yield PageText(folder.name, facts, texts)
+
+
+def _strangers(found: Found, folder: Path, known: set[str]) -> None:
+    """Names what stands in a folder and means nothing there: most often a misspelt file name."""
+    for file in _listing(folder):
+        if file.name not in known:
+            found.tell(
+                Spot(found.name(file)), "unknown-place", name=file.name, known=", ".join(sorted(known))
+            )
+
+
+def _texts(found: Found, folder: Path) -> Texts | None:
+    zh = _text(found, folder / "zh.md")
+    en = _text(found, folder / "en.md") if (folder / "en.md").exists() else None
+    return Texts(zh, en) if zh else None
+
+
+def _text(found: Found, file: Path) -> body.Body | None:
+    if not found.present(file):
+        return None
+    text = source.read_text(file, found.name(file))
+    if isinstance(text, Problem):
+        found.problems.append(text)
+        return None
+    parsed, faults = body.parse(text, found.name(file))
+    found.problems.extend(faults)
+    return parsed
+
+
+def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> Iterator[StoryPhoto]:
+    path = found.name(folder / "story.yml")
+    there = {file.name: file for file in _listing(folder / "photos") if file.suffix.lower() != ".svg"}
+    listed: set[str] = set()
+    for number, photo in enumerate(facts.photos):
+        spot = found.at(path, "photos", number, "file")
+        if photo.file in listed:
+            found.tell(spot, "photo-listed-twice", name=photo.file)
+        elif photo.file not in there:
+            found.tell(spot, "photo-missing", name=photo.file, **nearest(photo.file, there))
+        elif measured := _measured(found, there[photo.file], measure):
+            yield StoryPhoto(found.name(there[photo.file]), photo, measured)
+        listed.add(photo.file)
+    for name in there.keys() - listed:
+        found.tell(Spot(found.name(there[name])), "photo-unused", name=name, file="story.yml")
+
+
+def _measured(found: Found, file: Path, measure: Measure) -> Measured | None:
+    if not found.present(file):
+        return None
+    spot = Spot(found.name(file))
+    if file.stat().st_size > MAX_PHOTO_BYTES:
+        size = f"{file.stat().st_size // 1024 // 1024} MB"
+        found.tell(spot, "photo-too-large", size=size, limit=f"{MAX_PHOTO_BYTES // 1024 // 1024} MB")
+        return None
+    try:
+        measured = measure(file)
+    except PhotoError as error:
+        found.tell(spot, error.code, **error.values)
+        return None
+    if max(measured.width, measured.height) < SMALL_PHOTO_PX:
+        found.tell(spot, "photo-too-small", size=max(measured.width, measured.height))
+    return measured

@@ -1,0 +1,1 @@
+"""The types of everything that editors write, one module a kind of file."""

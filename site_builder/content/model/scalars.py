@@ -1,0 +1,126 @@
+"""The small values that authored files are made of, each written in one way only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from site_builder.content.problems import Lang
+
+
+def fault(code: str, **values: object) -> PydanticCustomError:
+    """A validation error whose type is a code of `messages.yml`."""
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
+
+
+class Authored(BaseModel):
+    """Something an editor writes: frozen, and a key that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _text(value: str) -> str:
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text:
+        raise fault("empty-value")
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Co"} and char not in "\n\t" for char in text):
+        raise fault("control-character")
+    return " ".join(text.split("\n"))
+
+
+def matching(code: str, pattern: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise fault(code, value=value)
+        return value
+
+    return check
+
+
+def _moment(code: str, pattern: str, parse: Callable[[str], object]) -> Callable[[Any], object]:
+    """Accepts text of exactly one form (pydantic alone would read 20260925 as seconds since 1970)."""
+    compiled = re.compile(pattern)
+
+    def check(value: Any) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            if not compiled.fullmatch(value):
+                raise ValueError
+            return parse(value)
+        except ValueError:
+            raise fault(code, value=value) from None
+
+    return check
+
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+Text = Annotated[str, AfterValidator(_text)]
+Slug = Annotated[str, AfterValidator(matching("bad-slug", SLUG))]
+StoryRef = Annotated[str, AfterValidator(matching("bad-reference", rf"(?:residents|venues|events)/{SLUG}"))]
+VenueRef = Annotated[str, AfterValidator(matching("bad-venue-reference", rf"venues/{SLUG}"))]
+EventRef = Annotated[str, AfterValidator(matching("bad-event-reference", rf"events/{SLUG}"))]
+ConsentId = Annotated[str, AfterValidator(matching("bad-slug", SLUG))]
+WebAddress = Annotated[str, AfterValidator(matching("bad-web-address", r"https?://[^\s<>\"'\\]+"))]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+"""1 is Monday (ISO 8601)."""
+
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_moment("bad-date", r"\d{4}-\d{2}-\d{2}", dt.date.fromisoformat)),
+]
+Clock = Annotated[
+    dt.time,
+    BeforeValidator(_moment("bad-time", r"\d{2}:\d{2}", dt.time.fromisoformat)),
+]
+LocalTime = Annotated[
+    dt.datetime,
+    BeforeValidator(
+        _moment("bad-date-time", r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", dt.datetime.fromisoformat),
+    ),
+]
+"""A moment in the site's own time zone, without an offset."""
+
+
+class Bilingual(Authored):
+    """One thing said in both languages."""
+
+    zh: Text
+    en: Text
+
+    def in_(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+def one_of(code: str, **forms: type[Authored]) -> Any:
+    """A union in which exactly one key tells the form: `one_of("when-form", past=Past, every=Every)`."""
+
+    def tell(value: Any) -> str | None:
+        if isinstance(value, BaseModel):
+            return next((key for key, form in forms.items() if type(value) is form), None)
+        keys = [key for key in forms if isinstance(value, dict) and key in value]
+        return keys[0] if len(keys) == 1 else None
+
+    union: Any = None
+    for key, form in forms.items():
+        member = Annotated[form, Tag(key)]  # type: ignore[valid-type]
+        union = member if union is None else union | member
+    return Annotated[
+        union,
+        Discriminator(
+            tell,
+            custom_error_type=code,
+            custom_error_message="{forms}",
+            custom_error_context={"forms": ", ".join(forms)},
+        ),
+    ]

@@ -1,0 +1,172 @@
+"""The shared lists of `content/vocabulary/`, with `site.yml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, RootModel, model_validator
+
+from site_builder.content.model.scalars import (
+    Authored,
+    Bilingual,
+    Day,
+    Slug,
+    Text,
+    WebAddress,
+    fault,
+    matching,
+    one_of,
+)
+
+GroupCode = Annotated[str, AfterValidator(matching("bad-group-code", r"[A-Z]{2}"))]
+"""Two letters, GB/T 3304-1991."""
+
+
+class Community(Bilingual):
+    """One of the subdistrict's communities."""
+
+    about: Bilingual | None = None
+
+
+class Lunar(Authored):
+    """A day of the ordinary lunar month, never of its leap twin: `8-15`."""
+
+    lunar: Annotated[str, AfterValidator(matching("bad-lunar-day", r"(?:1[0-2]|[1-9])-(?:30|[12]\d|[1-9])"))]
+    days: int = Field(1, ge=1, le=15)
+
+
+class EveOf(Authored):
+    """The day before another festival."""
+
+    eve_of: Slug
+
+
+class SolarTerm(Authored):
+    """The day of one of the two solar terms that are festivals."""
+
+    term: Literal["qingming", "dongzhi"]
+
+
+class Solar(Authored):
+    """A day of the Gregorian year: `04-13`."""
+
+    solar: Annotated[
+        str, AfterValidator(matching("bad-month-day", r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"))
+    ]
+    days: int = Field(1, ge=1, le=15)
+
+
+class FirstBranchDay(Authored):
+    """The first day of an earthly branch in a lunar month."""
+
+    lunar_month: int = Field(ge=1, le=12)
+    first_day: Literal["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"]
+
+
+class Hijri(Authored):
+    """A day of the Islamic calendar: `10-1`."""
+
+    hijri: Annotated[str, AfterValidator(matching("bad-lunar-day", r"(?:1[0-2]|[1-9])-(?:30|[12]\d|[1-9])"))]
+    days: int = Field(1, ge=1, le=15)
+
+
+Rule = Lunar | EveOf | SolarTerm | Solar | FirstBranchDay | Hijri
+if TYPE_CHECKING:
+    RuleForm = Rule
+else:
+    RuleForm = one_of(
+        "rule-form",
+        lunar=Lunar,
+        eve_of=EveOf,
+        term=SolarTerm,
+        solar=Solar,
+        lunar_month=FirstBranchDay,
+        hijri=Hijri,
+    )
+
+
+class Announcement(Authored):
+    """A date that an authority made known, which wins over the calculated one."""
+
+    date: Day
+    source: Text
+
+
+class Festival(Bilingual):
+    """A festival, the rule of its date, and the peoples who keep it (none named: everybody)."""
+
+    rule: RuleForm
+    groups: tuple[GroupCode, ...] = ()
+    announced: dict[int, Announcement] = Field(default_factory=dict)
+
+
+class Term(Bilingual):
+    """An official pair of terms; `avoid` lists English variants that are not to be used."""
+
+    avoid: tuple[Text, ...] = ()
+
+
+class Communities(RootModel[dict[Slug, Community]]):
+    """`communities.yml`."""
+
+
+class EthnicGroups(RootModel[dict[GroupCode, Bilingual]]):
+    """`ethnic_groups.yml`: all 56."""
+
+    @model_validator(mode="after")
+    def all_of_them(self) -> Self:
+        if len(self.root) != 56:
+            raise fault("not-56-groups", count=len(self.root))
+        return self
+
+
+class Festivals(RootModel[dict[Slug, Festival]]):
+    """`festivals.yml`."""
+
+
+class Honours(RootModel[dict[Slug, Bilingual]]):
+    """`honours.yml`."""
+
+
+class Terms(RootModel[tuple[Term, ...]]):
+    """`terms.yml`."""
+
+
+class LegalNumbers(Authored):
+    """Registration numbers for the footer; each is shown only when given."""
+
+    icp: Text | None = None
+    public_security: Text | None = None
+    site_mark: WebAddress | None = None
+
+
+class Figure(Authored):
+    """One number about the subdistrict, as a home page shows it."""
+
+    value: Bilingual
+    label: Bilingual
+
+
+class Link(Authored):
+    """A link to a site outside this one."""
+
+    title: Bilingual
+    url: WebAddress
+
+
+class Identity(Authored):
+    """`site.yml`: who publishes the site, and where."""
+
+    name: Bilingual
+    long_name: Bilingual
+    tagline: Bilingual
+    introduction: Bilingual
+    base_url: Annotated[WebAddress, AfterValidator(matching("base-url-slash", r".*/"))]
+    organiser: Bilingual
+    contact: Bilingual
+    figures: tuple[Figure, ...] = ()
+    lead: tuple[Text, ...] = ()
+    legal: LegalNumbers = LegalNumbers()
+    timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
+    languages: tuple[Literal["zh"], Literal["en"]] = ("zh", "en")
+    parent: Link | None = None

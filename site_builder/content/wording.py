@@ -1,0 +1,124 @@
+"""Says in an editor's words what pydantic found."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, RootModel, Tag
+from pydantic_core import ErrorDetails
+
+from site_builder.content.problems import Problem, Spot, catalogue, problem
+
+_CODES = {
+    "string_type": "expected-text",
+    "list_type": "expected-list",
+    "tuple_type": "expected-list",
+    "dict_type": "expected-fields",
+    "model_type": "expected-fields",
+    "model_attributes_type": "expected-fields",
+    "bool_parsing": "expected-yes-no",
+    "bool_type": "expected-yes-no",
+    "int_parsing": "expected-number",
+    "int_type": "expected-number",
+    "int_from_float": "expected-number",
+    "float_parsing": "expected-number",
+    "float_type": "expected-number",
+    "finite_number": "expected-number",
+    "literal_error": "not-a-choice",
+    "date_type": "bad-date",
+    "time_type": "bad-time",
+    "datetime_type": "bad-date-time",
+}
+_LIMITS = {
+    "greater_than": ("gt", "大于", "more than "),
+    "greater_than_equal": ("ge", "不小于", "at least "),
+    "less_than": ("lt", "小于", "less than "),
+    "less_than_equal": ("le", "不大于", "at most "),
+}
+
+
+def reword(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
+    """The problem of the catalogue that says what `fault` says."""
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    name = str(fault["loc"][-1]) if fault["loc"] else ""
+    if kind == "missing":
+        return problem(spot, "missing-field", name=name, example=_example(name))
+    if kind == "extra_forbidden":
+        known = _fields(model, fault["loc"][:-1])
+        return problem(spot, "unknown-field", name=name, known=", ".join(known), **nearest(name, known))
+    if value is None:
+        return problem(spot, "empty-value")
+    if kind in catalogue():
+        return problem(spot, kind, **context)
+    if kind == "literal_error":
+        known = [choice.strip("'") for choice in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        return problem(
+            spot, "not-a-choice", value=value, known=", ".join(known), **nearest(str(value), known)
+        )
+    if kind in _LIMITS:
+        bound, zh, en = _LIMITS[kind]
+        return problem(
+            spot,
+            "number-range",
+            value=value,
+            limit_zh=f"{zh}{context[bound]}",
+            limit_en=f"{en}{context[bound]}",
+        )
+    if kind == "too_short":
+        return problem(spot, "too-few", count=context["min_length"])
+    if kind == "too_long":
+        return problem(spot, "too-many", count=context["max_length"])
+    return problem(spot, _CODES.get(kind, "invalid"), value=value)
+
+
+def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
+    """`near` and `near_en`: the known word most like `word`, as a question; empty where none is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if not close:
+        return {"near": "", "near_en": ""}
+    return {"near": f"，是不是“{close[0]}”？", "near_en": f'; did you mean "{close[0]}"?'}
+
+
+def _example(name: str) -> str:
+    bilingual = {"title", "summary", "credit", "name", "tagline", "organiser", "contact", "label", "value"}
+    known = {"published": "2026-09-25", "people": "none", "zh": "中文", "en": "English"}
+    value = "{zh: …, en: …}" if name in bilingual else known.get(name, "…")
+    return f"{name}: {value}"
+
+
+def _fields(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    """The keys that the model at `loc` knows, in the order of its definition."""
+    found = _models_at(model, loc)
+    return [field.alias or name for each in found for name, field in each.model_fields.items()]
+
+
+def _models_at(annotation: Any, loc: Sequence[str | int]) -> list[type[BaseModel]]:
+    """Models that `annotation` may hold after the steps of `loc`; several in a union without a tag."""
+    if isinstance(annotation, type) and issubclass(annotation, RootModel):
+        return _models_at(annotation.model_fields["root"].annotation, loc)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _inside(annotation, loc)
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _models_at(arguments[0], loc)
+    if origin in (typing.Union, types.UnionType):
+        tagged = [member for member in arguments if loc and Tag(str(loc[0])) in typing.get_args(member)[1:]]
+        rest = loc[1:] if tagged else loc
+        return [found for member in tagged or arguments for found in _models_at(member, rest)]
+    if origin is tuple:
+        return _models_at(arguments[0], loc[1:]) if loc else []
+    if origin in (dict, Mapping):
+        return _models_at(arguments[1], loc[1:]) if loc else []
+    return []
+
+
+def _inside(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
+    if not loc:
+        return [model]
+    by_key = {field.alias or name: field for name, field in model.model_fields.items()}
+    field = by_key.get(str(loc[0]))
+    return _models_at(field.annotation, loc[1:]) if field else []

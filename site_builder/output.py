@@ -1,0 +1,144 @@
+"""Plans the whole site from the files of a checkout, and has its photos developed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from site_builder.content.gate import Gate, admitted
+from site_builder.content.load import load
+from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
+from site_builder.content.story import Site
+from site_builder.photos import darkroom
+from site_builder.photos.plan import Development, plan
+from site_builder.web import feeds
+from site_builder.web.edition import Edition, Words
+from site_builder.web.pages import pages
+from site_builder.web.views import Page
+
+CACHE = Path(".site_builder/cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for; `today` decides what is published, expired and next."""
+
+    today: dt.date
+    release: bool = False
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Everything that the site will hold, before any of it is written."""
+
+    pages: tuple[Page, ...]
+    files: Mapping[str, bytes]
+    """Address → bytes of the files that are neither pages nor photos."""
+    photos: tuple[Development, ...]
+    words: Mapping[Lang, Words]
+    remarks: tuple[Problem, ...]
+    """Warnings, and notices of what was left out."""
+    untranslated: tuple[str, ...]
+    """Stories and pages whose English is missing or stale, as `venues/x: stale`."""
+
+
+def today() -> dt.date:
+    """Today's date where the site is at home."""
+    return dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def check(root: Path) -> tuple[Site, tuple[Problem, ...]]:
+    """Reads and checks all content; the site and its warnings.
+
+    Raises:
+        ContentError: with every problem found.
+    """
+    meter = darkroom.Meter(root / CACHE / "measured.json")
+    site, warnings = load(root, meter)
+    meter.remember()
+    return site, warnings
+
+
+def prepare(root: Path, theme: Path, options: Options) -> Output:
+    """Plans all pages and files from the content in `root`.
+
+    Raises:
+        ContentError: with every problem found.
+    """
+    site, warnings = check(root)
+    shown, left_out = admitted(site, Gate("web", options.today, options.release, options.drafts))
+    recipe = darkroom.recipe()
+    photos = {
+        photo.path: plan(story.ref, photo, recipe)
+        for story in shown.stories.values()
+        for photo in story.photos
+    }
+    assets = dict(_assets(theme))
+    words = {lang: _words(theme, lang) for lang in LANGS}
+    addresses = {name: address for name, (address, _) in assets.items()}
+    planned = tuple(pages(Edition(shown, photos, words, addresses, options.today)))
+    files = dict(assets.values())
+    files["sitemap.xml"] = feeds.sitemap(planned).encode()
+    files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
+    remarks = (*warnings, *left_out, *_release_remarks(site, options))
+    return Output(planned, files, tuple(photos.values()), words, remarks, _untranslated(shown))
+
+
+def develop(root: Path, output: Output, progress: darkroom.Progress = lambda done, total: None) -> int:
+    """Develops what the cache lacks; how many photos that were.
+
+    Raises:
+        ContentError: naming every photo that cannot be developed.
+    """
+    developed = darkroom.develop(root, output.photos, darkroom.recipe(), root / CACHE, progress=progress)
+    if developed.problems:
+        raise ContentError(developed.problems)
+    return developed.made
+
+
+def _untranslated(site: Site) -> tuple[str, ...]:
+    texts = [(story.ref, story.texts) for story in site.stories.values()]
+    texts += [(f"pages/{page.slug}", page.texts) for page in site.pages.values()]
+    return tuple(f"{name}: {text.translation}" for name, text in texts if text.translation != "current")
+
+
+def _release_remarks(site: Site, options: Options) -> tuple[Problem, ...]:
+    """A release under a reserved example domain (RFC 2606) is nowhere to be found."""
+    address = site.identity.base_url
+    host = urlsplit(address).hostname or ""
+    if options.release and host.rpartition(".")[2] in {"example", "test", "invalid", "localhost"}:
+        return (problem(Spot("content/site.yml"), "example-address", value=address),)
+    return ()
+
+
+def _words(theme: Path, lang: Lang) -> Words:
+    loaded: Words = yaml.safe_load((theme / "words" / f"{lang}.yml").read_text("utf-8"))
+    return loaded
+
+
+def _assets(theme: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Logical name → address and bytes: one style sheet from all of `css/`, and every image.
+
+    The address holds a hash of the bytes, so that browsers may keep the file for ever. The order
+    of the style sheets has no meaning: `tokens.css`, which comes first, declares the layers.
+    """
+    images = dict(_asset(image.name, image.read_bytes()) for image in sorted((theme / "images").iterdir()))
+    yield from images.items()
+    sheets = sorted((theme / "css").glob("*.css"), key=lambda file: (file.name != "tokens.css", file.name))
+    style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+    for name, (address, _) in images.items():
+        style = style.replace(f'url("{name}")', f'url("{address.removeprefix("assets/")}")')
+    yield _asset("site.css", style.encode())
+
+
+def _asset(name: str, data: bytes) -> tuple[str, tuple[str, bytes]]:
+    stem, _, extension = name.rpartition(".")
+    return name, (f"assets/{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{extension}", data)

@@ -1,0 +1,1 @@
+"""What a photo becomes: names and sizes first, pixels later."""

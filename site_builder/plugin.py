@@ -1,0 +1,136 @@
+"""The MkDocs plugin: hands MkDocs our pages and files in the place of what it found in `content/`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from site_builder import output
+from site_builder.content.problems import ContentError
+from site_builder.photos import darkroom
+from site_builder.report import as_text
+from site_builder.web.views import Page
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+
+class SiteBuilderConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in `mkdocs.yml`."""
+
+    now = config_options.Optional(config_options.Type(date))
+    release = config_options.Type(bool, default=False)
+
+
+class PageFile(File):
+    """A page of ours as MkDocs sees it: a document without a source."""
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        super().__init__(
+            page.file,
+            src_dir=None,
+            dest_dir=config.site_dir,
+            use_directory_urls=True,
+            dest_uri=page.file,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.content_string = ""
+        PlannedPage(page, self, config)
+
+    def is_documentation_page(self) -> bool:
+        return True
+
+
+class PlannedPage(MkDocsPage):
+    """A page of ours in MkDocs' walk: nothing to read, nothing to convert, only a template to fill."""
+
+    def __init__(self, planned: Page, file: PageFile, config: MkDocsConfig) -> None:
+        super().__init__(planned.frame.title, file, config)
+        self.planned = planned
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown, self.meta = "", {"template": self.planned.template}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+
+
+class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyped-call]
+    """Makes a site of `content/` in `mkdocs build` and `mkdocs serve`.
+
+    `site-builder build` plans and develops by itself, then sets `output` and leaves the rendering.
+    """
+
+    output: output.Output | None = None
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads the content before MkDocs empties the site folder: a fault leaves the last site standing."""
+        root = Path(config.docs_dir).parent
+        if self.output is None or self.serving:
+            today = self.config.now or output.today()
+            options = output.Options(today, self.config.release, drafts=self.serving)
+            try:
+                self.output = output.prepare(root, _theme(config), options)
+                output.develop(root, self.output)
+            except ContentError as error:
+                raise PluginError("\n" + as_text(error.problems, root)) from None
+        config.theme.static_templates.clear()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Everything that MkDocs found is a source; what it shall write is ours."""
+        assert self.output is not None
+        cache = Path(config.docs_dir).parent / output.CACHE
+        ours: list[File] = [PageFile(page, config) for page in self.output.pages]
+        for address, data in self.output.files.items():
+            ours.append(File.generated(config, address, content=data))
+        for photo in self.output.photos:
+            for variant in photo.variants:
+                source = str(darkroom.cached(cache, variant))
+                ours.append(File.generated(config, variant.path, abs_src_path=source))
+        return Files(ours)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """What content says is escaped in our templates; Material's own expect that it is not."""
+        ours = {file.relative_to(_theme(config)).as_posix() for file in _theme(config).rglob("*.html")}
+        env.autoescape = lambda name: name in ours
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        assert self.output is not None
+        assert isinstance(page, PlannedPage)
+        frame = page.planned.frame
+        ours: dict[str, Any] = {
+            "frame": frame,
+            "view": page.planned.view,
+            "words": self.output.words[frame.lang],
+        }
+        context.update(ours)  # type: ignore[typeddict-item]
+        return context
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        server.watch(str(_theme(config)))
+        return server
+
+
+def _theme(config: MkDocsConfig) -> Path:
+    folder = config.theme.custom_dir
+    assert folder is not None, "mkdocs.yml names no theme.custom_dir"
+    return Path(folder)

@@ -1,0 +1,63 @@
+"""Problems as people read them: grouped by file, with the line and a caret."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from site_builder.content.problems import LANGS, Lang, Problem, errors
+
+
+def console_language() -> Lang:
+    """Chinese where the console's locale is Chinese, else English."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    chosen = next(filter(None, names), None) or locale.getlocale()[0] or ""
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def as_text(problems: Iterable[Problem], root: Path, langs: tuple[Lang, ...] = LANGS) -> str:
+    """Every problem with its place, message and remedy in `langs`."""
+    blocks = []
+    for path, group in groupby(sorted(problems), key=lambda each: each.spot.path):
+        lines = _lines(root / path)
+        blocks += [_block(found, lines, langs) for found in group]
+    return "\n".join(blocks)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """The shape of `check --json`, one object for scripts."""
+    found = sorted(each for each in problems if each.severity != "notice")
+    wrong = len(errors(found))
+    counted = {
+        "problems": [each.as_json() for each in found],
+        "errors": wrong,
+        "warnings": len(found) - wrong,
+    }
+    return json.dumps(counted, ensure_ascii=False, indent=2)
+
+
+def _block(found: Problem, lines: list[str], langs: tuple[Lang, ...]) -> str:
+    spot = found.spot
+    place = f"{spot.path}:{spot.line}:{spot.column}"
+    texts = [f"{place}  {found.message(langs[0])}", *(f"      {found.message(lang)}" for lang in langs[1:])]
+    if spot.line <= len(lines) and lines[spot.line - 1].strip():
+        texts += [f"      | {lines[spot.line - 1]}", f"      | {_caret(lines[spot.line - 1], spot.column)}"]
+    texts += [f"      → {found.hint(lang)}" for lang in langs]
+    return "\n".join(texts)
+
+
+def _caret(line: str, column: int) -> str:
+    """A mark below the column; Chinese characters are two cells wide on a terminal."""
+    before = line[: column - 1]
+    return " " * sum(2 if ord(char) > 0x2E7F else 1 for char in before) + "^"
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a text file; none of a photo, a folder or a file that is not there."""
+    if file.suffix not in {".yml", ".md"} or not file.is_file():
+        return []
+    return file.read_text("utf-8", errors="replace").splitlines()

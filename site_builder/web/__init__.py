@@ -1,0 +1,1 @@
+"""What residents read: every page as a value."""

@@ -1,0 +1,39 @@
+"""The addresses of pages, and the way from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.content.problems import Lang
+
+
+def address(lang: Lang, path: str) -> str:
+    """Where a page stands in one language: `venues/x/` and `en/venues/x/`; the home page is ``."""
+    return path if lang == "zh" else f"en/{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A page's own place, from which links lead away.
+
+    Links are relative, so that a site works under any path; with `base` (for `404.html`, which a
+    host serves at any depth) they begin with that path instead.
+    """
+
+    url: str
+    lang: Lang
+    base: str | None = None
+
+    def to(self, url: str) -> str:
+        """The link to another address or file of the site."""
+        if self.base is not None:
+            return self.base + url
+        steps, target = self.url.split("/")[:-1], url.split("/")
+        shared = 0
+        while shared < len(steps) and shared < len(target) - 1 and steps[shared] == target[shared]:
+            shared += 1
+        return "../" * (len(steps) - shared) + "/".join(target[shared:]) or "./"
+
+    def page(self, path: str) -> str:
+        """The link to a page in this page's language."""
+        return self.to(address(self.lang, path))

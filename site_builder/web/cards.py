@@ -1,0 +1,61 @@
+"""Stories as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.content.model.story import Event
+from site_builder.content.problems import Lang
+from site_builder.content.story import Story
+from site_builder.web import dates, pictures
+from site_builder.web.addresses import Here
+from site_builder.web.edition import Edition
+from site_builder.web.typography import display
+from site_builder.web.views import Card
+
+
+def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD) -> Card:
+    lang, facts = here.lang, story.facts
+    event = facts if isinstance(facts, Event) else None
+    upcoming = dates.next_of(edition, event) if event else None
+    return Card(
+        href=here.page(f"{story.ref}/"),
+        title=display(facts.title.in_(lang), lang),
+        summary=display(facts.summary.in_(lang), lang),
+        kind=kind(edition, lang, story),
+        place=place(edition, lang, story),
+        picture=pictures.cover(edition, here, story, sizes),
+        badge=dates.badge(lang, upcoming.day) if upcoming else None,
+        when=dates.rhythm(edition, lang, event) if event else "",
+        marks=marks(edition, lang, story),
+    )
+
+
+def cards(edition: Edition, here: Here, stories: Iterable[Story]) -> tuple[Card, ...]:
+    return tuple(card(edition, here, story) for story in stories)
+
+
+def kind(edition: Edition, lang: Lang, story: Story) -> str:
+    return edition.say(lang, f"kind.{story.facts.kind}")
+
+
+def place(edition: Edition, lang: Lang, story: Story) -> str:
+    """The community's name; nothing for the whole subdistrict."""
+    name = story.facts.community
+    return edition.site.vocabulary.communities[name].in_(lang) if name else ""
+
+
+def marks(edition: Edition, lang: Lang, story: Story) -> tuple[str, ...]:
+    """示例 on a sample, 草稿 on a draft."""
+    flags = (("sample", story.facts.sample), ("draft", story.facts.draft))
+    return tuple(edition.say(lang, f"mark.{name}") for name, holds in flags if holds)
+
+
+def by_next_date(edition: Edition, events: Iterable[Story]) -> list[Story]:
+    """Events with a date to come, soonest first."""
+    dated = []
+    for story in events:
+        upcoming = dates.next_of(edition, story.facts) if isinstance(story.facts, Event) else None
+        if upcoming:
+            dated.append((upcoming.day, story.slug, story))
+    return [story for _, _, story in sorted(dated, key=lambda each: each[:2])]

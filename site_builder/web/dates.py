@@ -1,0 +1,82 @@
+"""Dates and times in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel.dates import format_date
+
+from site_builder.content.festivals import lunar_date
+from site_builder.content.model.event import AnnouncedLater, InThePast, OnFestival, Repeating
+from site_builder.content.model.story import Event
+from site_builder.content.occurrences import Occurrence, upcoming
+from site_builder.content.problems import Lang
+from site_builder.web.edition import Edition
+from site_builder.web.views import DateBadge
+
+_LOCALE = {"zh": "zh_CN", "en": "en_GB"}
+_LONG = {"zh": "y年M月d日", "en": "d MMMM y"}
+_WITH_WEEKDAY = {"zh": "y年M月d日 EEEE", "en": "EEEE d MMMM y"}
+_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_DIGITS = ("十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_TENS = ("初", "十", "廿", "三")
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+
+
+def long_date(lang: Lang, day: dt.date, *, weekday: bool = False) -> str:
+    """2026年9月25日 星期五; Friday 25 September 2026."""
+    return str(format_date(day, (_WITH_WEEKDAY if weekday else _LONG)[lang], locale=_LOCALE[lang]))
+
+
+def badge(lang: Lang, day: dt.date) -> DateBadge:
+    month = format_date(day, "M月" if lang == "zh" else "MMM", locale=_LOCALE[lang])
+    weekday = format_date(day, "EEEE" if lang == "zh" else "EEE", locale=_LOCALE[lang])
+    return DateBadge(day.isoformat(), str(month), str(day.day), str(weekday))
+
+
+def lunar_text(lang: Lang, day: dt.date) -> str:
+    """农历八月十五; 15th day of the 8th lunar month."""
+    month, number = lunar_date(day)
+    leap = month < 0
+    if lang == "zh":
+        return f"农历{'闰' if leap else ''}{_MONTHS[abs(month) - 1]}月{_lunar_day(number)}"
+    return f"{_ordinal(number)} day of the {'leap ' if leap else ''}{_ordinal(abs(month))} lunar month"
+
+
+def _lunar_day(number: int) -> str:
+    if number in {10, 20, 30}:
+        return {10: "初十", 20: "二十", 30: "三十"}[number]
+    return _TENS[number // 10] + _DIGITS[number % 10]
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}{_SUFFIXES.get(number, 'th')}"
+
+
+def hours(occurrence: Occurrence) -> str:
+    """18:30–21:00, 18:30, or nothing."""
+    return "–".join(f"{time:%H:%M}" for time in (occurrence.start, occurrence.end) if time)
+
+
+def next_of(edition: Edition, event: Event) -> Occurrence | None:
+    """The next occurrence that is known and not cancelled."""
+    if event.status == "cancelled":
+        return None
+    found = upcoming(event.when, edition.site.vocabulary.festivals, edition.today)
+    return found[0] if found else None
+
+
+def rhythm(edition: Edition, lang: Lang, event: Event) -> str:
+    """When an event takes place, in words, without a date: 每年中秋节; every month."""
+    when = event.when
+    if isinstance(when, OnFestival):
+        festival = edition.site.vocabulary.festivals[when.festival].in_(lang)
+        return edition.say(lang, "when.festival", festival=festival)
+    if isinstance(when, Repeating):
+        return edition.say(lang, f"when.{when.every}")
+    if isinstance(when, InThePast):
+        return edition.say(lang, "when.past", year=when.past)
+    if isinstance(when, AnnouncedLater):
+        return edition.say(lang, "when.announced_later")
+    first = min(span.start for span in when.dates).date()
+    return long_date(lang, first)

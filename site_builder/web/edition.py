@@ -1,0 +1,52 @@
+"""Everything that planning a page may look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from site_builder.content.model.story import Event
+from site_builder.content.problems import Lang
+from site_builder.content.story import Site, Story
+from site_builder.photos.plan import Development
+
+Words = Mapping[str, str]
+"""The interface's words in one language, by dotted key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site as the gate lets it out, its photos as planned, on one day."""
+
+    site: Site
+    photos: Mapping[str, Development]
+    """By the photo's path."""
+    words: Mapping[Lang, Words]
+    assets: Mapping[str, str]
+    """Logical name of a theme file (`site.css`) → its address in the site."""
+    today: dt.date
+    _naming: dict[str, list[str]] = field(init=False, repr=False)
+    """Story → those that name it, in the site's order."""
+
+    def __post_init__(self) -> None:
+        naming: dict[str, list[str]] = {}
+        for story in self.site.stories.values():
+            for ref in _named(story):
+                naming.setdefault(ref, []).append(story.ref)
+        object.__setattr__(self, "_naming", naming)
+
+    def say(self, lang: Lang, key: str, **values: object) -> str:
+        """A word or phrase of the interface, its gaps filled."""
+        text = self.words[lang][key]
+        return text.format(**values) if values else text
+
+    def related(self, story: Story) -> tuple[Story, ...]:
+        """What the story names, then what names it; each once, and only what is let out."""
+        refs = dict.fromkeys([*_named(story), *self._naming.get(story.ref, ())])
+        return tuple(self.site.stories[ref] for ref in refs if ref in self.site.stories)
+
+
+def _named(story: Story) -> tuple[str, ...]:
+    venue = story.facts.venue if isinstance(story.facts, Event) else None
+    return (*([venue] if venue else []), *story.facts.related)

@@ -1,0 +1,30 @@
+"""What the site says to machines: the map of its pages and the word to robots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from site_builder.web.views import Page
+
+_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+def sitemap(pages: Iterable[Page]) -> str:
+    """`sitemap.xml` (sitemaps.org 0.9), each page with its twins and the day its content was published."""
+    entries = "".join(line for page in pages if page.frame.indexed for line in _entry(page))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'
+
+
+def robots(base_url: str) -> str:
+    """`robots.txt`: everything may be read; where the map is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n"
+
+
+def _entry(page: Page) -> Iterator[str]:
+    yield f"  <url>\n    <loc>{escape(page.frame.canonical)}</loc>\n"
+    for code, address in page.frame.alternates:
+        yield f'    <xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>\n'
+    if page.updated:
+        yield f"    <lastmod>{page.updated.isoformat()}</lastmod>\n"
+    yield "  </url>\n"

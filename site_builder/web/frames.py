@@ -1,0 +1,100 @@
+"""What surrounds every page: its head, the menu, the switch to its twin, the footer."""
+
+from __future__ import annotations
+
+from site_builder.content.model.story import SECTIONS
+from site_builder.content.model.vocabulary import LegalNumbers
+from site_builder.content.problems import LANGS, Lang
+from site_builder.web.addresses import Here, address
+from site_builder.web.edition import Edition
+from site_builder.web.typography import display
+from site_builder.web.views import Frame, Link
+
+CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+"""The language tags (BCP 47) that pages carry."""
+
+_LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
+
+Crumb = tuple[str, str]
+"""A page's name and path."""
+
+
+def frame(
+    edition: Edition,
+    here: Here,
+    path: str,
+    *,
+    title: str,
+    description: str,
+    crumbs: tuple[Crumb, ...] = (),
+    share_image: str = "",
+    indexed: bool = True,
+) -> Frame:
+    """The frame of the page at `path` in the language of `here`."""
+    lang, identity = here.lang, edition.site.identity
+    other: Lang = "en" if lang == "zh" else "zh"
+    base = identity.base_url
+    return Frame(
+        lang=lang,
+        code=CODES[lang],
+        locale=_LOCALES[lang],
+        title=title,
+        heading=display(title, lang),
+        description=description,
+        site_name=identity.name.in_(lang),
+        long_name=identity.long_name.in_(lang),
+        tagline=identity.tagline.in_(lang),
+        canonical=base + address(lang, path) if indexed else "",
+        alternates=_alternates(base, path) if indexed else (),
+        stylesheet=here.to(edition.assets["site.css"]),
+        icon=here.to(edition.assets["favicon.svg"]),
+        logo=here.to(edition.assets["logo.svg"]),
+        share_image=base + share_image if share_image else "",
+        home=here.page(""),
+        menu=_menu(edition, here, path),
+        switch=Link(edition.say(other, "language.name"), here.to(address(other, path))),
+        switch_code=CODES[other],
+        crumbs=_crumbs(edition, here, crumbs),
+        footer_links=_info_links(edition, here),
+        parent=Link(identity.parent.title.in_(lang), identity.parent.url) if identity.parent else None,
+        organiser=identity.organiser.in_(lang),
+        contact=identity.contact.in_(lang),
+        legal=_legal(edition, lang, identity.legal),
+        indexed=indexed,
+    )
+
+
+def _alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:
+    pairs = [(CODES[lang], base + address(lang, path)) for lang in LANGS]
+    return (*pairs, ("x-default", base + path))
+
+
+def _menu(edition: Edition, here: Here, path: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(edition.say(here.lang, f"menu.{name}"), here.page(f"{name}/"), path.startswith(f"{name}/"))
+        for name in (*SECTIONS, "communities")
+    )
+
+
+def _crumbs(edition: Edition, here: Here, crumbs: tuple[Crumb, ...]) -> tuple[Link, ...]:
+    if not crumbs:
+        return ()
+    links = tuple(Link(text, here.page(path)) for text, path in crumbs)
+    return (Link(edition.say(here.lang, "menu.home"), here.page("")), *links)
+
+
+def _info_links(edition: Edition, here: Here) -> tuple[Link, ...]:
+    pages = edition.site.pages.values()
+    return tuple(Link(page.facts.title.in_(here.lang), here.page(f"{page.slug}/")) for page in pages)
+
+
+def _legal(edition: Edition, lang: Lang, legal: LegalNumbers) -> tuple[Link, ...]:
+    """The registrations that exist, each with its official address."""
+    links = []
+    if legal.icp:
+        links.append(Link(legal.icp, "https://beian.miit.gov.cn/"))
+    if legal.public_security:
+        links.append(Link(legal.public_security, "https://beian.mps.gov.cn/"))
+    if legal.site_mark:
+        links.append(Link(edition.say(lang, "footer.site_mark"), legal.site_mark))
+    return tuple(links)

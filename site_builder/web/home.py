@@ -1,0 +1,51 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from site_builder.content.story import Story
+from site_builder.web import cards, pictures
+from site_builder.web.addresses import Here
+from site_builder.web.edition import Edition
+from site_builder.web.views import HomeView, Link
+
+NEXT_EVENTS = 3
+TEASERS = 6
+
+
+def home_view(edition: Edition, here: Here) -> HomeView:
+    """What is on next, a lead story, residents, venues, and the way to everything else."""
+    lang, identity = here.lang, edition.site.identity
+    lead = lead_story(edition)
+    upcoming = cards.by_next_date(edition, edition.site.section("events"))[:NEXT_EVENTS]
+
+    def teasers(section: tuple[Story, ...]) -> list[Story]:
+        real_first = sorted(section, key=lambda story: story.facts.sample)
+        return [story for story in real_first if story is not lead][:TEASERS]
+
+    def more(name: str) -> Link:
+        return Link(edition.say(lang, f"home.more.{name}"), here.page(f"{name}/"))
+
+    return HomeView(
+        introduction=identity.introduction.in_(lang),
+        hero=here.to(edition.assets["hero.svg"]),
+        figures=tuple((figure.value.in_(lang), figure.label.in_(lang)) for figure in identity.figures),
+        next_events=cards.cards(edition, here, upcoming),
+        lead=cards.card(edition, here, lead, pictures.COVER) if lead else None,
+        residents=cards.cards(edition, here, teasers(edition.site.section("residents"))),
+        venues=cards.cards(edition, here, teasers(edition.site.section("venues"))),
+        communities=tuple(
+            Link(community.in_(lang), here.page(f"communities/{name}/"))
+            for name, community in edition.site.vocabulary.communities.items()
+        ),
+        more_events=more("events"),
+        more_residents=more("residents"),
+        more_venues=more("venues"),
+        more_communities=more("communities"),
+    )
+
+
+def lead_story(edition: Edition) -> Story | None:
+    """The first story of `lead` in `site.yml` that is let out, else the newest."""
+    stories = edition.site.stories
+    chosen = (stories[ref] for ref in edition.site.identity.lead if ref in stories)
+    return next(chosen, None) or next(iter(stories.values()), None)

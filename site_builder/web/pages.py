@@ -1,0 +1,149 @@
+"""All pages of the site, in both languages, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from site_builder.content.model.story import SECTIONS, Section
+from site_builder.content.problems import LANGS, Lang
+from site_builder.content.story import PageText, Story
+from site_builder.web import lists, stories
+from site_builder.web.addresses import Here, address
+from site_builder.web.edition import Edition
+from site_builder.web.frames import frame
+from site_builder.web.home import home_view
+from site_builder.web.places import communities_view, community_view
+from site_builder.web.views import Link, NotFoundView, Page, TextView
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """Every page; each path comes once in each language, except `404.html`, which speaks both."""
+    for lang in LANGS:
+        yield _home(edition, lang)
+        for section in SECTIONS:
+            yield from _section(edition, lang, section)
+        yield from _communities(edition, lang)
+        for text in edition.site.pages.values():
+            yield _text(edition, lang, text)
+    yield _not_found(edition)
+
+
+def _here(lang: Lang, path: str) -> Here:
+    return Here(address(lang, path), lang)
+
+
+def _home(edition: Edition, lang: Lang) -> Page:
+    here, identity = _here(lang, ""), edition.site.identity
+    surroundings = frame(
+        edition, here, "", title=identity.tagline.in_(lang), description=identity.introduction.in_(lang)
+    )
+    return Page(here.url, "", "home.html", surroundings, home_view(edition, here))
+
+
+def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Page]:
+    every = lists.selections(edition, section)
+    for selection in every:
+        for number in selection.pages:
+            yield _list_page(edition, lang, every, selection, number)
+    ordered = every[0].stories
+    for before, story, after in zip((None, *ordered), ordered, (*ordered[1:], None), strict=False):
+        yield _story(edition, lang, story, before, after)
+
+
+def _list_page(
+    edition: Edition, lang: Lang, every: tuple[lists.Selection, ...], selection: lists.Selection, number: int
+) -> Page:
+    path = selection.page_path(number)
+    here = _here(lang, path)
+    name = edition.say(lang, f"menu.{selection.section}")
+    title = name
+    if selection.by:
+        title = edition.say(lang, "list.title", section=name, choice=lists.label(edition, lang, selection))
+    if number > 1:
+        title = edition.say(lang, "list.title.page", title=title, number=number)
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=title,
+        description=edition.say(lang, f"section.{selection.section}"),
+        crumbs=((name, f"{selection.section}/"),) if path != f"{selection.section}/" else (),
+    )
+    view = lists.list_view(edition, here, every, selection, number)
+    return Page(here.url, path, "list.html", surroundings, view)
+
+
+def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, after: Story | None) -> Page:
+    path = f"{story.ref}/"
+    here = _here(lang, path)
+    shared = edition.photos[story.photos[0].path].of("jpeg")[-1].path if story.photos else ""
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=story.facts.title.in_(lang),
+        description=story.facts.summary.in_(lang),
+        crumbs=((edition.say(lang, f"menu.{story.section}"), f"{story.section}/"),),
+        share_image=shared,
+    )
+    view = stories.story_view(edition, here, story, before, after)
+    return Page(here.url, path, "story.html", surroundings, view, story.facts.published)
+
+
+def _communities(edition: Edition, lang: Lang) -> Iterator[Page]:
+    here, name = _here(lang, "communities/"), edition.say(lang, "menu.communities")
+    surroundings = frame(
+        edition, here, "communities/", title=name, description=edition.say(lang, "section.communities")
+    )
+    yield Page(here.url, "communities/", "communities.html", surroundings, communities_view(edition, here))
+    for slug, community in edition.site.vocabulary.communities.items():
+        path = f"communities/{slug}/"
+        here = _here(lang, path)
+        title = community.in_(lang)
+        surroundings = frame(
+            edition,
+            here,
+            path,
+            title=title,
+            description=edition.say(lang, "community.description", name=title),
+            crumbs=((name, "communities/"),),
+        )
+        yield Page(here.url, path, "community.html", surroundings, community_view(edition, here, slug))
+
+
+def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
+    path = f"{text.slug}/"
+    here = _here(lang, path)
+    summary = text.facts.summary.in_(lang)
+    surroundings = frame(edition, here, path, title=text.facts.title.in_(lang), description=summary)
+    notice = stories.translation_notice(edition, here, text, path)
+    view = TextView(summary, notice, stories.text_blocks(edition, here, text))
+    return Page(here.url, path, "text.html", surroundings, view)
+
+
+def _not_found(edition: Edition) -> Page:
+    """One file for both languages: a host cannot tell which one a lost visitor reads."""
+    base = urlsplit(edition.site.identity.base_url).path
+    here, other = Here("404.html", "zh", base), Here("404.html", "en", base)
+
+    def ways(at: Here) -> tuple[Link, ...]:
+        home = Link(edition.say(at.lang, "menu.home"), at.page(""))
+        return (home, *(Link(edition.say(at.lang, f"menu.{name}"), at.page(f"{name}/")) for name in SECTIONS))
+
+    surroundings = frame(
+        edition,
+        here,
+        "",
+        title=edition.say("zh", "lost.title"),
+        description=edition.say("zh", "lost.text"),
+        indexed=False,
+    )
+    view = NotFoundView(
+        text=edition.say("zh", "lost.text"),
+        links=ways(here),
+        other_title=edition.say("en", "lost.title"),
+        other_text=edition.say("en", "lost.text"),
+        other_links=ways(other),
+    )
+    return Page("404.html", "404.html", "not_found.html", surroundings, view)

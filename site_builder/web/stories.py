@@ -1,0 +1,179 @@
+"""A story's own page."""
+
+from __future__ import annotations
+
+from site_builder.content.model.event import AnnouncedLater, InThePast, ProgrammeItem, Question
+from site_builder.content.model.story import Event, Resident, SourceNote, Venue
+from site_builder.content.problems import Lang
+from site_builder.content.story import PageText, Story
+from site_builder.web import cards, dates, pictures, prose
+from site_builder.web.addresses import Here
+from site_builder.web.edition import Edition
+from site_builder.web.typography import display
+from site_builder.web.views import Block, Fact, Link, Notice, QuestionView, StoryView
+
+MAX_RELATED = 6
+
+
+def story_view(
+    edition: Edition, here: Here, story: Story, before: Story | None, after: Story | None
+) -> StoryView:
+    """The page of `story`; `before` and `after` are its neighbours in the section's list."""
+    lang, facts = here.lang, story.facts
+    event = facts if isinstance(facts, Event) else None
+    upcoming = dates.next_of(edition, event) if event else None
+    first, others = story.photos[:1], story.photos[1:]
+    body = story.texts.in_(lang)
+    shown = {image.target for image in body.images} if body else set()
+    return StoryView(
+        eyebrow=" · ".join(
+            filter(None, [cards.kind(edition, lang, story), cards.place(edition, lang, story)])
+        ),
+        marks=cards.marks(edition, lang, story),
+        summary=display(facts.summary.in_(lang), lang),
+        cover=pictures.figure(edition, here, first[0], pictures.COVER, first=True) if first else None,
+        badge=dates.badge(lang, upcoming.day) if upcoming else None,
+        status=_status(edition, lang, event) if event else "",
+        notice=translation_notice(edition, here, story, f"{story.ref}/"),
+        blocks=text_blocks(edition, here, story),
+        facts=tuple(_facts(edition, here, story)),
+        programme=tuple(_programme_line(lang, item) for item in event.programme) if event else (),
+        quiz=tuple(_question(lang, *item) for item in enumerate(event.quiz, start=1)) if event else (),
+        gallery=tuple(
+            pictures.figure(edition, here, photo, pictures.BODY)
+            for photo in others
+            if photo.facts.file not in shown
+        ),
+        sources=tuple(_source(lang, source) for source in facts.sources),
+        related=cards.cards(edition, here, edition.related(story)[:MAX_RELATED]),
+        previous=_neighbour(here, before),
+        following=_neighbour(here, after),
+    )
+
+
+def text_blocks(edition: Edition, here: Here, text: Story | PageText) -> tuple[Block, ...]:
+    body = text.texts.in_(here.lang)
+    return prose.blocks(edition, here, text, body) if body else ()
+
+
+def translation_notice(edition: Edition, here: Here, text: Story | PageText, path: str) -> Notice | None:
+    """On an English page: that the translation is missing, or older than the Chinese text."""
+    state = text.texts.translation
+    if here.lang == "zh" or state == "current":
+        return None
+    link = Link(edition.say("en", "translation.read"), here.to(path))
+    return Notice(edition.say("en", f"translation.{state}"), link)
+
+
+def _status(edition: Edition, lang: Lang, event: Event) -> str:
+    if isinstance(event.when, InThePast):
+        return edition.say(lang, "status.past")
+    if isinstance(event.when, AnnouncedLater) and event.status == "expected":
+        return ""
+    return edition.say(lang, f"status.{event.status}")
+
+
+def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
+    facts = story.facts
+    found: list[Fact] = []
+    if isinstance(facts, Event):
+        found += _event_facts(edition, here, facts)
+    if isinstance(facts, Venue):
+        found += _venue_facts(edition, here.lang, facts)
+    if isinstance(facts, Resident):
+        found += _honours(edition, here.lang, facts)
+    found += _belonging(edition, here, story)
+    return [fact for fact in found if fact.texts or fact.links]
+
+
+def _event_facts(edition: Edition, here: Here, event: Event) -> list[Fact]:
+    lang = here.lang
+    upcoming = dates.next_of(edition, event)
+    when = [dates.rhythm(edition, lang, event)]
+    if upcoming:
+        day = dates.long_date(lang, upcoming.day, weekday=True)
+        when = [f"{day} {dates.hours(upcoming)}".strip(), dates.lunar_text(lang, upcoming.day), *when]
+    if event.status == "expected" and not isinstance(event.when, InThePast):
+        when.append(edition.say(lang, "when.ask"))
+    venue = edition.site.stories.get(event.venue) if event.venue else None
+    where = _neighbour(here, venue)
+    return [
+        Fact(edition.say(lang, "fact.when"), tuple(when)),
+        Fact(edition.say(lang, "fact.venue"), links=(where,) if where else ()),
+    ]
+
+
+def _venue_facts(edition: Edition, lang: Lang, venue: Venue) -> list[Fact]:
+    def say(key: str) -> str:
+        return edition.say(lang, key)
+
+    opening = tuple(
+        f"{say('list.separator').join(say(f'weekday.{day}') for day in hours.days)} "
+        f"{hours.from_:%H:%M}–{hours.to:%H:%M}"
+        for hours in venue.hours
+    )
+    places: tuple[Link, ...] = ()
+    if venue.location:
+        north, east = venue.location
+        places = (
+            Link(say("map.amap"), f"https://uri.amap.com/marker?position={east},{north}&coordinate=wgs84"),
+            Link(say("map.geo"), f"geo:{north},{east}"),
+        )
+    return [
+        Fact(say("fact.address"), (venue.address.in_(lang),) if venue.address else ()),
+        Fact(say("fact.map"), links=places),
+        Fact(say("fact.hours"), opening),
+        Fact(say("fact.facilities"), tuple(say(f"facility.{name}") for name in venue.facilities)),
+        Fact(say("fact.services"), tuple(service.in_(lang) for service in venue.services)),
+    ]
+
+
+def _honours(edition: Edition, lang: Lang, resident: Resident) -> list[Fact]:
+    titles = edition.site.vocabulary.honours
+    texts = []
+    for honour in resident.honours:
+        level = edition.say(lang, f"level.{honour.level}")
+        text = edition.say(lang, "honour", title=titles[honour.title].in_(lang), level=level)
+        texts.append(edition.say(lang, "honour.in", honour=text, year=honour.year) if honour.year else text)
+    return [Fact(edition.say(lang, "fact.honours"), tuple(texts))]
+
+
+def _belonging(edition: Edition, here: Here, story: Story) -> list[Fact]:
+    lang, facts, vocabulary = here.lang, story.facts, edition.site.vocabulary
+    community: tuple[Link, ...] = ()
+    if facts.community:
+        name = vocabulary.communities[facts.community].in_(lang)
+        community = (Link(name, here.page(f"communities/{facts.community}/")),)
+    groups = tuple(vocabulary.ethnic_groups[code].in_(lang) for code in facts.ethnic_groups)
+    return [
+        Fact(edition.say(lang, "fact.community"), links=community),
+        Fact(edition.say(lang, "fact.ethnic_groups"), groups),
+    ]
+
+
+def _programme_line(lang: Lang, item: ProgrammeItem) -> tuple[str, str]:
+    return (f"{item.time:%H:%M}" if item.time else "", item.in_(lang))
+
+
+def _question(lang: Lang, number: int, question: Question) -> QuestionView:
+    return QuestionView(
+        number=str(number),
+        question=question.in_(lang),
+        choices=tuple(choice.in_(lang) for choice in question.choices),
+        answer=question.choices[question.answer - 1].in_(lang),
+    )
+
+
+def _source(lang: Lang, source: SourceNote) -> Link:
+    title = source.title.in_(lang)
+    title = f"《{title}》" if lang == "zh" else f"“{title}”"
+    publisher = source.publisher.in_(lang) if source.publisher else ""
+    date = dates.long_date(lang, source.date) if source.date else ""
+    separator = "\uff0c" if lang == "zh" else ", "
+    return Link(separator.join(filter(None, (publisher, title, date))), source.url or "")
+
+
+def _neighbour(here: Here, story: Story | None) -> Link | None:
+    if story is None:
+        return None
+    return Link(display(story.facts.title.in_(here.lang), here.lang), here.page(f"{story.ref}/"))

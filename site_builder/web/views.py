@@ -1,0 +1,256 @@
+"""The values that templates show; each holds everything its template needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from site_builder.content.problems import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo in all its widths: `srcset` texts, the JPEG for old browsers, its size in pixels."""
+
+    avif: str
+    jpeg: str
+    src: str
+    width: int
+    height: int
+    alt: str
+    sizes: str
+    first: bool = False
+    """Whether it is what a visitor sees first: loaded at once, all others when they come near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo with its caption and credit."""
+
+    picture: Picture
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateBadge:
+    """A date as a calendar leaf: `9月`, `25`, `星期五`."""
+
+    iso: str
+    month: str
+    day: str
+    weekday: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A story as lists show it."""
+
+    href: str
+    title: str
+    summary: str
+    kind: str
+    place: str
+    picture: Picture | None
+    badge: DateBadge | None
+    when: str
+    marks: tuple[str, ...]
+    """Words such as 示例, 草稿."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a body: either safe HTML or a figure."""
+
+    html: str = ""
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a story's fact list; `links` where its values lead somewhere, else `texts`."""
+
+    label: str
+    texts: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark to the reader, with a link where there is something to go to."""
+
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page."""
+
+    lang: Lang
+    code: str
+    """The page's language tag (BCP 47)."""
+    locale: str
+    """The same for Open Graph: `zh_CN`."""
+    title: str
+    heading: str
+    """The title as it is set on the page."""
+    description: str
+    site_name: str
+    long_name: str
+    tagline: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    """Pairs of `hreflang` and absolute address."""
+    stylesheet: str
+    icon: str
+    logo: str
+    share_image: str
+    home: str
+    menu: tuple[Link, ...]
+    switch: Link
+    switch_code: str
+    crumbs: tuple[Link, ...]
+    footer_links: tuple[Link, ...]
+    parent: Link | None
+    organiser: str
+    contact: str
+    legal: tuple[Link, ...]
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    introduction: str
+    hero: str
+    figures: tuple[tuple[str, str], ...]
+    next_events: tuple[Card, ...]
+    lead: Card | None
+    residents: tuple[Card, ...]
+    venues: tuple[Card, ...]
+    communities: tuple[Link, ...]
+    more_events: Link
+    more_residents: Link
+    more_venues: Link
+    more_communities: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    label: str
+    choices: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """One page of a section's list."""
+
+    introduction: str
+    filters: tuple[FilterGroup, ...]
+    count: str
+    cards: tuple[Card, ...]
+    pages: tuple[Link, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    number: str
+    question: str
+    choices: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    eyebrow: str
+    marks: tuple[str, ...]
+    summary: str
+    cover: Figure | None
+    badge: DateBadge | None
+    status: str
+    notice: Notice | None
+    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...]
+    programme: tuple[tuple[str, str], ...]
+    quiz: tuple[QuestionView, ...]
+    gallery: tuple[Figure, ...]
+    sources: tuple[Link, ...]
+    related: tuple[Card, ...]
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityView:
+    introduction: str
+    groups: tuple[tuple[Link, tuple[Card, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A community as the list of communities shows it."""
+
+    href: str
+    name: str
+    count: str
+    about: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitiesView:
+    introduction: str
+    places: tuple[PlaceCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A page about the site itself."""
+
+    summary: str
+    notice: Notice | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """`404.html` speaks both languages; `other` is its English half."""
+
+    text: str
+    links: tuple[Link, ...]
+    other_title: str
+    other_text: str
+    other_links: tuple[Link, ...]
+
+
+View = HomeView | ListView | StoryView | CommunityView | CommunitiesView | TextView | NotFoundView
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: where it stands, and all that it shows.
+
+    Equal pages under an equal theme give equal bytes. `path` is the address without the language,
+    the same for both twins.
+    """
+
+    url: str
+    path: str
+    template: str
+    frame: Frame
+    view: View
+    updated: dt.date | None = None
+
+    @property
+    def file(self) -> str:
+        """The file that the page is written to."""
+        return self.url if self.url.endswith(".html") else f"{self.url}index.html"
