@@ -11,11 +11,12 @@ from pathlib import Path
 
 from mkdocs.commands.build import build as render
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from site_builder import output
 from site_builder.content.problems import Problem
 from site_builder.photos.darkroom import Progress
-from site_builder.plugin import SiteBuilderPlugin
+from site_builder.plugin import SiteBuilderPlugin, theme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ def build(
         ContentError: with every problem found; the last site stays as it is.
     """
     started = time.monotonic()
-    planned = output.prepare(root, root / "theme", options)
+    config = load_config(str(root / "mkdocs.yml"))
+    planned = output.prepare(root, theme_of(config), options)
     developed = output.develop(root, planned, progress)
     target = (site_dir or root / "site").absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        _render(root, planned, stage / "new")
+        _render(config, planned, stage / "new")
         _exchange(stage, target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -58,9 +60,9 @@ def build(
     return Report(target, pages, photos, developed, planned.remarks, planned.untranslated, seconds)
 
 
-def _render(root: Path, planned: output.Output, folder: Path) -> None:
+def _render(config: MkDocsConfig, planned: output.Output, folder: Path) -> None:
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+    config.site_dir = str(folder)
     plugin = config.plugins["site_builder"]
     assert isinstance(plugin, SiteBuilderPlugin)
     plugin.output = planned

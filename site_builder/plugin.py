@@ -85,7 +85,7 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
             today = self.config.now or output.today()
             options = output.Options(today, self.config.release, drafts=self.serving)
             try:
-                self.output = output.prepare(root, _theme(config), options)
+                self.output = output.prepare(root, theme_of(config), options)
                 output.develop(root, self.output)
             except ContentError as error:
                 raise PluginError("\n" + as_text(error.problems, root)) from None
@@ -107,7 +107,7 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What content says is escaped in our templates; Material's own expect that it is not."""
-        ours = {file.relative_to(_theme(config)).as_posix() for file in _theme(config).rglob("*.html")}
+        ours = {file.relative_to(theme_of(config)).as_posix() for file in theme_of(config).rglob("*.html")}
         env.autoescape = lambda name: name in ours
         return env
 
@@ -126,11 +126,12 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        server.watch(str(_theme(config)))
+        server.watch(str(theme_of(config)))
         return server
 
 
-def _theme(config: MkDocsConfig) -> Path:
+def theme_of(config: MkDocsConfig) -> Path:
+    """The folder of our own templates and styles."""
     folder = config.theme.custom_dir
     assert folder is not None, "mkdocs.yml names no theme.custom_dir"
     return Path(folder)
