@@ -18,6 +18,9 @@ from site_builder.content.problems import Problem
 from site_builder.photos.darkroom import Progress
 from site_builder.plugin import SiteBuilderPlugin, theme_of
 
+STAGE_LIFE = 3600
+"""Seconds after which an unfinished build's folder is taken for dead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -49,6 +52,7 @@ def build(
     developed = output.develop(root, planned, progress)
     target = (site_dir or root / "site").absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_old_stages(target)
     stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         _render(config, planned, stage / "new")
@@ -67,6 +71,13 @@ def _render(config: MkDocsConfig, planned: output.Output, folder: Path) -> None:
     assert isinstance(plugin, SiteBuilderPlugin)
     plugin.output = planned
     render(config)
+
+
+def _clear_old_stages(target: Path) -> None:
+    """What a build left behind that was killed, say by a power cut; one that still runs is younger."""
+    for stage in target.parent.glob(f".{target.name}.*"):
+        if stage.stat().st_mtime < time.time() - STAGE_LIFE:
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _exchange(stage: Path, target: Path) -> None:

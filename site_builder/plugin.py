@@ -10,7 +10,7 @@ from jinja2 import Environment
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("site_builder")
 
 
 class SiteBuilderConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -79,18 +81,29 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads the content before MkDocs empties the site folder: a fault leaves the last site standing."""
+        """Reads the content before MkDocs empties the site folder: a fault leaves the last site standing.
+
+        A preview says what is wrong and goes on showing the last good pages.
+        """
         root = Path(config.docs_dir).parent
         if self.output is None or self.serving:
-            today = self.config.now or output.today()
-            options = output.Options(today, self.config.release, drafts=self.serving)
             try:
-                self.output = output.prepare(root, theme_of(config), options)
-                output.develop(root, self.output)
+                self.output = self._planned(root, config)
             except ContentError as error:
-                raise PluginError("\n" + as_text(error.problems, root)) from None
+                message = "\n" + as_text(error.problems, root)
+                if self.output is None:
+                    raise PluginError(message) from None
+                log.error(message)
         config.theme.static_templates.clear()
         return config
+
+    def _planned(self, root: Path, config: MkDocsConfig) -> output.Output:
+        today = self.config.now or output.today()
+        planned = output.prepare(
+            root, theme_of(config), output.Options(today, self.config.release, self.serving)
+        )
+        output.develop(root, planned)
+        return planned
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Everything that MkDocs found is a source; what it shall write is ours."""

@@ -140,8 +140,6 @@ def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> 
                     write_atomically(cached(cache, variant), _encode(picture, variant, recipe))
     except PhotoError as error:
         return error.code
-    except (OSError, SyntaxError, ValueError):  # Pillow's words for broken data, by format
-        return "photo-truncated"
     return None
 
 
@@ -158,8 +156,11 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             raise PhotoError("photo-too-large", size="> 178 MP", limit="100 MP") from None
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
             raise PhotoError("photo-not-an-image") from None
-        with image:
-            yield image
+        try:
+            with image:
+                yield image
+        except (OSError, SyntaxError, ValueError):  # Pillow's words for broken data, by format
+            raise PhotoError("photo-truncated") from None
 
 
 def _as_seen(image: Image.Image, work: Development, recipe: Recipe) -> Image.Image:

@@ -1,0 +1,193 @@
+"""Pages as residents meet them: on a phone, in both languages, in the dark, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = {
+    "home": "",
+    "list": "venues/",
+    "filtered list": "venues/kind/school/",
+    "resident": "residents/pomegranate-blossom-volunteers/",
+    "sample": "residents/sample-family/",
+    "venue": "venues/yonghe-plaza/",
+    "event": "events/mid-autumn/",
+    "past event": "events/party-centenary/",
+    "communities": "communities/",
+    "community": "communities/yongxinglu/",
+    "about": "about/",
+}
+PHONE, DESKTOP, NARROW = (390, 844), (1280, 900), (320, 640)
+both_languages = pytest.mark.parametrize("lang", ["", "en/"], ids=["zh", "en"])
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@contextmanager
+def opened(browser: Browser, url: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Iterator[Page]:
+    """A page with all its pictures loaded; fails when it says anything to the console or goes elsewhere."""
+    said: list[str] = []
+    asked: list[str] = []
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        page.goto(url, wait_until="load")
+        yield page
+    finally:
+        context.close()
+    assert said == []
+    assert [each for each in asked if not each.startswith(urljoin(url, "/"))] == []
+
+
+@both_languages
+@pytest.mark.parametrize("path", ["", "venues/yonghe-plaza/", "events/"])
+def test_a_walk_works_wherever_the_site_is_mounted(
+    browser: Browser, address: str, path: str, lang: str
+) -> None:
+    with opened(browser, f"{address}{lang}{path}") as page:
+        broken = page.evaluate(
+            """async () => {
+                const images = [...document.images];
+                images.forEach(image => image.loading = 'eager');
+                const done = await Promise.allSettled(images.map(image => image.decode()));
+                return images.filter((_, i) => done[i].status === 'rejected').map(image => image.src);
+            }"""
+        )
+        assert broken == []
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 246, 236)"
+        here = page.url
+        page.locator("a.switch").click()
+        page.wait_for_load_state()
+        assert page.url == (here.replace("/en/", "/", 1) if lang else f"{address}en/{path}")
+        page.locator("a.switch").click()
+        page.wait_for_load_state()
+        assert page.url == here
+        page.locator(".menu a").first.click()
+        page.wait_for_load_state()
+        page.locator(".card a").first.click()
+        page.wait_for_load_state()
+        assert page.locator("h1").count() == 1
+        assert page.url.startswith(f"{address}{lang}residents/")
+
+
+def test_a_lost_visitor_finds_back_from_any_depth(browser: Browser, root_address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{root_address}no/such/page/")
+        assert page.locator("h1").inner_text() == "没有找到这一页"
+        page.get_by_role("link", name="Events").click()
+        assert page.url == f"{root_address}en/events/"
+
+
+@every_page
+@both_languages
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_that_axe_can_find(
+    browser: Browser, root_address: str, path: str, lang: str, scheme: str
+) -> None:
+    with opened(browser, f"{root_address}{lang}{path}", PHONE, color_scheme=scheme) as page:
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": rules})
+        assert found.response["violations"] == [], found.generate_report()
+
+
+@every_page
+@both_languages
+def test_nothing_scrolls_sideways_on_a_narrow_phone(
+    browser: Browser, root_address: str, path: str, lang: str
+) -> None:
+    with opened(browser, f"{root_address}{lang}{path}", NARROW) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+@every_page
+@both_languages
+def test_text_is_large_enough_for_the_elderly(
+    browser: Browser, root_address: str, path: str, lang: str
+) -> None:
+    """No visible text of `main` is smaller than 18 px (GB/T 37668-2019)."""
+    with opened(browser, f"{root_address}{lang}{path}", PHONE) as page:
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('main *')]
+                .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+                .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < 17.99)
+                .map(e => e.className + ': ' + e.textContent.slice(0, 30))"""
+        )
+        assert small == []
+
+
+@every_page
+def test_nothing_moves_while_a_page_loads(browser: Browser, root_address: str, path: str) -> None:
+    with opened(browser, f"{root_address}{path}", PHONE) as page:
+        shift = page.evaluate(
+            """() => new Promise(tell => {
+                let sum = 0;
+                const add = list => list.getEntries().forEach(entry => sum += entry.value);
+                const observer = new PerformanceObserver(add);
+                observer.observe({type: 'layout-shift', buffered: true});
+                setTimeout(() => { add({getEntries: () => observer.takeRecords()}); tell(sum); }, 300);
+            })"""
+        )
+        assert shift == 0
+
+
+@every_page
+@both_languages
+def test_text_photos_and_links_are_there_without_javascript(
+    browser: Browser, root_address: str, path: str, lang: str
+) -> None:
+    with opened(browser, f"{root_address}{lang}{path}", PHONE, java_script_enabled=False) as page:
+        assert page.locator("h1").is_visible()
+        assert page.locator(".menu a").count() == 4
+        assert page.locator("main").inner_text().count("\n") >= 3
+
+
+def test_everything_is_reached_by_keyboard(browser: Browser, root_address: str) -> None:
+    with opened(browser, f"{root_address}events/mid-autumn/") as page:
+        reached: list[str] = []
+        while True:
+            page.keyboard.press("Tab")
+            name, outline = page.evaluate(
+                """() => {
+                    const styles = ['', '::after'].map(part => getComputedStyle(document.activeElement, part));
+                    return [document.activeElement.outerHTML, styles.map(style => style.outlineStyle).join(' ')];
+                }"""
+            )
+            if name.startswith("<body"):
+                break
+            reached.append(name)
+            assert "solid" in outline, name
+        assert "跳到正文" in reached[0]
+        controls = page.locator("a[href], summary").evaluate_all("all => all.map(each => each.outerHTML)")
+        assert sorted(reached) == sorted(controls)
+
+
+@pytest.mark.parametrize(
+    ("lang", "date", "lunar"),
+    [
+        ("", "2027年9月15日 星期三", "农历八月十五"),
+        ("en/", "Wednesday 15 September 2027", "15th day of the 8th lunar month"),
+    ],
+)
+def test_a_resident_finds_when_and_where(
+    browser: Browser, root_address: str, lang: str, date: str, lunar: str
+) -> None:
+    """From the front page to date, place and status of an event, in two taps on a phone."""
+    with opened(browser, f"{root_address}{lang}", PHONE) as page:
+        page.locator(".agenda a", has_text="Mid-Autumn" if lang else "中秋").click()
+        page.wait_for_load_state()
+        facts = page.locator(".facts").inner_text()
+        assert date in facts
+        assert lunar in facts
+        page.locator(".facts a").first.click()
+        page.wait_for_load_state()
+        assert page.url.endswith(f"{lang}venues/yongxinglu-activity-room/")

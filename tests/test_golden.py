@@ -1,0 +1,202 @@
+"""The golden site: a few pages to the letter, and what builds do when something goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import build
+from site_builder.content.problems import ContentError
+from site_builder.output import Options
+from tests.conftest import GOLDEN, NOW
+from tests.test_site import differences
+
+EXPECTED = [
+    "index.html",
+    "events/index.html",
+    "venues/hall/index.html",
+    "en/venues/hall/index.html",
+    "en/events/mid-autumn/index.html",
+    "sitemap.xml",
+]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_pages_are_as_expected(name: str, golden: Path, pytestconfig: pytest.Config) -> None:
+    """`pytest tests/test_golden.py --overwrite` writes them anew; read the difference first."""
+    build(golden, Options(NOW))
+    text = re.sub(r"-[0-9a-f]{8}(?=[-.])", "-########", (golden / "site" / name).read_text("utf-8"))
+    expected = GOLDEN / "expected" / name
+    if pytestconfig.getoption("--overwrite"):
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(text, "utf-8")
+    assert text == expected.read_text("utf-8")
+
+
+def test_a_fault_leaves_the_last_site_untouched(golden: Path) -> None:
+    build(golden, Options(NOW))
+    before = {file: file.read_bytes() for file in (golden / "site").rglob("*") if file.is_file()}
+    (golden / "content/venues/hall/story.yml").write_text("title: 只有标题\n", "utf-8")
+    with pytest.raises(ContentError):
+        build(golden, Options(NOW))
+    assert {file: file.read_bytes() for file in (golden / "site").rglob("*") if file.is_file()} == before
+
+
+def test_a_broken_photo_is_named_and_leaves_the_last_site(golden: Path) -> None:
+    build(golden, Options(NOW))
+    photo = golden / "content/venues/hall/photos/hall.png"
+    photo.write_bytes(photo.read_bytes()[:500])
+    with pytest.raises(ContentError) as caught:
+        build(golden, Options(NOW))
+    assert [(found.spot.path, found.code) for found in caught.value.problems] == [
+        ("content/venues/hall/photos/hall.png", "photo-truncated")
+    ]
+    assert (golden / "site/venues/hall/index.html").is_file()
+
+
+def test_mkdocs_alone_leaves_the_last_site_too(golden: Path) -> None:
+    build(golden, Options(NOW))
+    (golden / "content/site.yml").write_text("name: 小街\n", "utf-8")
+    run = _run(golden, "-m", "mkdocs", "build")
+    assert run.returncode == 1
+    assert "content/site.yml:1:7" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert (golden / "site/index.html").is_file()
+
+
+def test_no_stage_is_left_behind(golden: Path) -> None:
+    build(golden, Options(NOW))
+    build(golden, Options(NOW))
+    assert [file.name for file in golden.iterdir() if file.name.startswith(".site.")] == []
+
+
+@pytest.mark.parametrize("delay", [0.3, 0.7, 1.0, 1.3])
+def test_a_kill_leaves_a_whole_site(golden: Path, delay: float) -> None:
+    """Whatever moment the power goes: a whole site stands, and the next build ends well."""
+    build(golden, Options(NOW))
+    reference = golden / "site"
+    kept = golden / "kept"
+    subprocess.run(["cp", "-r", str(reference), str(kept)], check=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "site_builder", "build", "--now", NOW.isoformat()],
+        cwd=golden,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(delay)
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert differences(reference, kept) == []
+    build(golden, Options(NOW))
+    assert differences(reference, kept) == []
+
+
+def test_the_command_says_everything_at_once_in_both_languages(golden: Path) -> None:
+    story = golden / "content/venues/hall/story.yml"
+    story.write_text(
+        story.read_text("utf-8").replace("summary:", "sumary:").replace("kind: hall", "kind: hal"), "utf-8"
+    )
+    (golden / "content/residents/helpers/zh.md").write_text("# 大标题\n\n<b>粗</b>\n", "utf-8")
+    for lang, near in (("zh", "是不是“summary”"), ("en", 'did you mean "summary"?')):
+        run = _run(golden, "-m", "site_builder", "--lang", lang, "build")
+        assert run.returncode == 1
+        assert near in run.stderr
+        for place in ("story.yml:2:1", "story.yml:5:7", "zh.md:1:1", "zh.md:3:1"):
+            assert place in run.stderr, run.stderr
+        assert "Traceback" not in run.stderr
+    assert not (golden / "site").exists()
+
+
+def test_stories_come_and_go_with_their_dates(golden: Path) -> None:
+    story = golden / "content/events/mid-autumn/story.yml"
+    story.write_text(
+        story.read_text("utf-8").replace(
+            "published: 2026-02-01", "published: 2026-02-01\nexpires: 2026-10-01"
+        ),
+        "utf-8",
+    )
+    there = {}
+    for day in (dt.date(2026, 1, 31), dt.date(2026, 2, 1), dt.date(2026, 9, 30), dt.date(2026, 10, 1)):
+        report = build(golden, Options(day))
+        there[day] = (golden / "site/events/mid-autumn/index.html").is_file()
+        mentions = [
+            f for f in (golden / "site").rglob("*.html") if "events/mid-autumn" in f.read_text("utf-8")
+        ]
+        assert bool(mentions) == there[day], mentions
+        assert there[day] or any(remark.code.startswith("left-out-") for remark in report.remarks)
+    assert list(there.values()) == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("status: active", "status: withdrawn"),
+        ("scopes: [web, kiosk]", "scopes: [kiosk]"),
+        ("expires: 2027-01-01", "expires: 2026-05-31"),
+        ("granted: 2026-01-01", "granted: 2026-06-02"),
+    ],
+)
+def test_nothing_of_a_photo_remains_without_consent(change: tuple[str, str], golden: Path) -> None:
+    build(golden, Options(NOW))
+    assert list((golden / "site").rglob("helpers-*.avif"))
+    record = golden / "content/consents/c-1.yml"
+    edit(record, change)
+    build(golden, Options(NOW))
+    assert list((golden / "site").rglob("helpers-*")) == []
+    for file in (golden / "site").rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert "两个人抬着一张桌子" not in text and "helpers-" not in text
+
+
+def test_a_translation_that_is_missing_or_old_says_so(golden: Path) -> None:
+    report = build(golden, Options(NOW))
+    assert report.untranslated == ("events/mid-autumn: missing",)
+    page = (golden / "site/en/events/mid-autumn/index.html").read_text("utf-8")
+    assert "has not been translated yet" in page
+    assert 'href="../../../events/mid-autumn/"' in page
+    body = golden / "content/venues/hall/zh.md"
+    edit(body, ("小礼堂不大", "小礼堂不小"))
+    report = build(golden, Options(NOW))
+    assert "venues/hall: stale" in report.untranslated
+    assert "has changed since" in (golden / "site/en/venues/hall/index.html").read_text("utf-8")
+    assert _run(golden, "-m", "site_builder", "translated", "venues/hall").returncode == 0
+    assert "venues/hall: stale" not in build(golden, Options(NOW)).untranslated
+
+
+def test_what_editors_write_never_runs(golden: Path) -> None:
+    """Markup, template code and quotes in every text field come out as the text they are."""
+    story = golden / "content/venues/hall/story.yml"
+    nasty = "{{ 7*7 }}<script>alert(1)</script>\\\" onload=x '{% raw %}"
+    for text in ("The Little Hall", "A small red hall", "The front of the hall"):
+        edit(story, (f"en: {text}", f'en: "{text} {nasty}"'))
+    build(golden, Options(NOW))
+    for file in (golden / "site").rglob("*.html"):
+        page = file.read_text("utf-8")
+        assert "<script" not in page
+        assert "49&lt;script" not in page
+    assert "The Little Hall {{ 7*7 }}&lt;script&gt;" in (golden / "site/en/venues/hall/index.html").read_text(
+        "utf-8"
+    )
+
+
+def edit(file: Path, *changes: tuple[str, str]) -> None:
+    text = file.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=root, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
