@@ -14,8 +14,8 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from site_builder import output
 from site_builder.content.problems import ContentError
+from site_builder.output import CACHE, Options, Output, develop, prepare, today
 from site_builder.photos import darkroom
 from site_builder.report import as_text
 from site_builder.web.views import Page
@@ -74,7 +74,7 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
     `site-builder build` plans and develops by itself, then sets `output` and leaves the rendering.
     """
 
-    output: output.Output | None = None
+    output: Output | None = None
     serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -97,18 +97,16 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
         config.theme.static_templates.clear()
         return config
 
-    def _planned(self, root: Path, config: MkDocsConfig) -> output.Output:
-        today = self.config.now or output.today()
-        planned = output.prepare(
-            root, theme_of(config), output.Options(today, self.config.release, self.serving)
-        )
-        output.develop(root, planned)
+    def _planned(self, root: Path, config: MkDocsConfig) -> Output:
+        day = self.config.now or today()
+        planned = prepare(root, theme_of(config), Options(day, self.config.release, self.serving))
+        develop(root, planned)
         return planned
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Everything that MkDocs found is a source; what it shall write is ours."""
         assert self.output is not None
-        cache = Path(config.docs_dir).parent / output.CACHE
+        cache = Path(config.docs_dir).parent / CACHE
         ours: list[File] = [PageFile(page, config) for page in self.output.pages]
         for address, data in self.output.files.items():
             ours.append(File.generated(config, address, content=data))

@@ -158,8 +158,9 @@ def test_everything_is_reached_by_keyboard(browser: Browser, root_address: str) 
             page.keyboard.press("Tab")
             name, outline = page.evaluate(
                 """() => {
-                    const styles = ['', '::after'].map(part => getComputedStyle(document.activeElement, part));
-                    return [document.activeElement.outerHTML, styles.map(style => style.outlineStyle).join(' ')];
+                    const on = document.activeElement;
+                    const styles = ['', '::after'].map(part => getComputedStyle(on, part).outlineStyle);
+                    return [on.outerHTML, styles.join(' ')];
                 }"""
             )
             if name.startswith("<body"):
