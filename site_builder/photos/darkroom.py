@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageCms, ImageColor, ImageOps, UnidentifiedImageError, features
+from PIL import Image, ImageCms, ImageColor, ImageOps, features
 
 from site_builder.content.load import PhotoError
 from site_builder.content.model.story import Box
@@ -140,7 +140,7 @@ def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> 
                     write_atomically(cached(cache, variant), _encode(picture, variant, recipe))
     except PhotoError as error:
         return error.code
-    except (OSError, SyntaxError, ValueError):  # Pillow's words for broken data, by format
+    except Exception:  # for broken data Pillow raises what its many readers happen to raise
         return "photo-truncated"
     return None
 
@@ -155,8 +155,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         try:
             image = Image.open(io.BytesIO(data), formats=_READS)
         except Image.DecompressionBombError:
-            raise PhotoError("photo-too-large", size="> 178 MP", limit="100 MP") from None
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+            raise PhotoError("photo-too-large", size="178+ MP", limit="100 MP") from None
+        except Exception:  # most often UnidentifiedImageError
             raise PhotoError("photo-not-an-image") from None
         with image:
             yield image
@@ -177,7 +177,10 @@ def _as_seen(image: Image.Image, work: Development, recipe: Recipe) -> Image.Ima
 
 
 def _lies_on_its_side(image: Image.Image) -> bool:
-    return image.getexif().get(_ORIENTATION) in {5, 6, 7, 8}
+    try:
+        return image.getexif().get(_ORIENTATION) in {5, 6, 7, 8}
+    except Exception:  # for broken data Pillow raises what its many readers happen to raise
+        return False
 
 
 def _in_srgb(image: Image.Image, paper: str) -> Image.Image:
