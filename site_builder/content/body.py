@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -99,14 +99,19 @@ def _body(text: str, path: str, translates: str | None, offset: int = 0) -> Body
 
 
 def _headings(tokens: tuple[Token, ...]) -> Iterator[Heading]:
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             text = plain(inline)
-            name = anchor(text)
-            taken[name] = taken.get(name, 0) + 1
-            suffix = f"-{taken[name]}" if taken[name] > 1 else ""
-            yield Heading(int(opening.tag[1]), text, name + suffix)
+            name = _free(anchor(text), taken)
+            taken.add(name)
+            yield Heading(int(opening.tag[1]), text, name)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name itself, or with the first number from 2 that makes it a new one."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
 def plain(inline: Token) -> str:
@@ -135,7 +140,7 @@ def _find(wanted: str, token: Token, lines: list[str], path: str, offset: int) -
 
 def _faults(body: Body, text: str, path: str, offset: int) -> Iterator[Problem]:
     lines = text.split("\n")
-    level = 1
+    level, before = 1, ""
     for token in body.tokens:
         here = Spot(path, (token.map or [0])[0] + offset + 1)
         if token.type == "html_block":
@@ -148,17 +153,19 @@ def _faults(body: Body, text: str, path: str, offset: int) -> Iterator[Problem]:
                 yield problem(here, "body-heading-jump")
             level = depth
         if token.type == "inline":
-            yield from _inline_faults(token, lines, path, offset)
+            yield from _inline_faults(token, before, lines, path, offset)
+        before = token.type
 
 
-def _inline_faults(token: Token, lines: list[str], path: str, offset: int) -> Iterator[Problem]:
+def _inline_faults(token: Token, before: str, lines: list[str], path: str, offset: int) -> Iterator[Problem]:
     children = token.children or []
+    alone = len(children) == 1 and before == "paragraph_open"
     for child in children:
         if child.type == "html_inline":
             yield problem(_find(child.content, token, lines, path, offset), "body-html")
         if child.type == "text" and "**" in child.content:
             yield problem(_find("**", token, lines, path, offset), "body-bold-open")
-        if child.type == "image" and len(children) > 1:
+        if child.type == "image" and not alone:
             yield problem(_find("![", token, lines, path, offset), "body-image-inline")
     for unsafe in re.finditer(
         r"\]\(\s*<?((?:javascript|vbscript|data|file):[^)\s]*)", token.content, re.IGNORECASE
@@ -168,5 +175,5 @@ def _inline_faults(token: Token, lines: list[str], path: str, offset: int) -> It
 
 
 def unquoted(fragment: str) -> str:
-    """A fragment as written, after the parser has percent-encoded it."""
+    """A fragment or a file's name as written, after the parser has percent-encoded it."""
     return unquote(fragment)
