@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import struct
 import warnings
 import zlib
@@ -32,6 +33,9 @@ MAX_SQUARES = 12
 """A pixelated box keeps at most this many squares across: too few to know a face by."""
 
 _READS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # Pillow reads MPO, of two-lens phones, as JPEG
+_SIGNATURE = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF.{4}WEBP|.{4}ftypavi[fs]|GIF8", re.DOTALL)
+"""How a file of each of them begins."""
+
 _ORIENTATION = 0x0112
 _BROKEN = (OSError, SyntaxError, ValueError, RuntimeError, EOFError, struct.error, zlib.error)
 """Pillow's words for broken data, by format."""
@@ -168,7 +172,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         except Image.DecompressionBombError:
             raise PhotoError("photo-too-large", size="> 178 MP", limit="100 MP") from None
         except _BROKEN:
-            raise PhotoError("photo-not-an-image") from None
+            raise PhotoError("photo-truncated" if _SIGNATURE.match(data) else "photo-not-an-image") from None
         try:
             with image:
                 yield image
