@@ -32,7 +32,7 @@ def upcoming(when: When, calendar: Mapping[str, Festival], today: dt.date) -> tu
 
 def _all(when: When, calendar: Mapping[str, Festival], today: dt.date) -> Iterator[Occurrence]:
     if isinstance(when, OnFestival):
-        for year in range(today.year - 1, (today + HORIZON).year + 1):
+        for year in range(today.year - 1, (today + HORIZON).year + 2):
             for each in festivals.dates(calendar, when.festival, year):
                 yield Occurrence(each.day + dt.timedelta(days=when.day), when.start, when.end, each.announced)
     elif isinstance(when, Repeating):

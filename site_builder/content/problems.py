@@ -72,7 +72,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
-def problem(spot: Spot, code: str, **values: object) -> Problem:
+def problem(spot: Spot, code: str, /, **values: object) -> Problem:
     """The problem `code` at `spot`, its texts filled with `values`.
 
     Raises:

@@ -6,15 +6,18 @@ import hashlib
 import io
 import json
 import os
+import re
+import struct
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageCms, ImageColor, ImageOps, UnidentifiedImageError, features
+from PIL import Image, ImageCms, ImageColor, ImageOps, features
 
 from site_builder.content.load import PhotoError
 from site_builder.content.model.story import Box
@@ -23,11 +26,19 @@ from site_builder.content.story import Measured
 from site_builder.photos.plan import Development, Recipe, Variant
 
 MAX_PIXELS = 100_000_000
+MAX_SIDE = 65_500
+"""The longest side that libjpeg writes."""
+
 MAX_SQUARES = 12
 """A pixelated box keeps at most this many squares across: too few to know a face by."""
 
 _READS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # Pillow reads MPO, of two-lens phones, as JPEG
+_SIGNATURE = re.compile(rb"\xff\xd8\xff|\x89PNG|RIFF.{4}WEBP|.{4}ftypavi[fs]|GIF8", re.DOTALL)
+"""How a file of each of them begins."""
+
 _ORIENTATION = 0x0112
+_BROKEN = (OSError, SyntaxError, ValueError, RuntimeError, EOFError, struct.error, zlib.error)
+"""Pillow's words for broken data, by format."""
 
 Progress = Callable[[int, int], None]
 """Called with photos done and photos in all."""
@@ -52,7 +63,7 @@ class Meter:
         """The size and hash of one photo.
 
         Raises:
-            PhotoError: when it is empty, not an image, or larger than 100 megapixels.
+            PhotoError: when it is empty, not an image, cut short, or larger than 100 megapixels.
         """
         stat = file.stat()
         stamp: list[object] = [stat.st_size, stat.st_mtime_ns]
@@ -74,6 +85,8 @@ def measure(data: bytes) -> Measured:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise PhotoError("photo-too-large", size=f"{width * height // 1_000_000} MP", limit="100 MP")
+        if max(width, height) > MAX_SIDE:
+            raise PhotoError("photo-too-large", size=f"{max(width, height)} px", limit=f"{MAX_SIDE} px")
         if _lies_on_its_side(image):
             width, height = height, width
     return Measured(width, height, hashlib.sha256(data).hexdigest())
@@ -96,20 +109,23 @@ def develop(
     executor: Executor | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Developed:
-    """Makes every variant that `cache` lacks; a photo that fails does not cost the others their work."""
+    """Makes every variant that `cache` lacks; a photo that fails does not cost the others their work.
+
+    A process pool of its own does it unless `executor` is given, which stays open.
+    """
     missing = [each for each in work if not all(cached(cache, variant).exists() for variant in each.variants)]
     missing.sort(key=lambda each: (root / each.source).stat().st_size, reverse=True)
     if not missing:
         return Developed(0, len(work), ())
     problems: list[Problem] = []
-    with executor or ProcessPoolExecutor(os.cpu_count()) as pool:
+    with nullcontext(executor) if executor else ProcessPoolExecutor(os.cpu_count()) as pool:
         futures = {
             pool.submit(_develop_one, root / each.source, each, recipe, cache): each for each in missing
         }
         for done, future in enumerate(as_completed(futures), start=1):
             failure = future.result()
             if failure:
-                problems.append(problem(Spot(futures[future].source), failure))
+                problems.append(problem(Spot(futures[future].source), failure.code, **failure.values))
             progress(done, len(missing))
     return Developed(len(missing) - len(problems), len(work) - len(missing), tuple(problems))
 
@@ -127,24 +143,25 @@ def write_atomically(file: Path, data: bytes) -> None:
     draft.replace(file)
 
 
-def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> str | None:
-    """Makes the variants of one photo; the code of its problem where that fails."""
+def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> PhotoError | None:
+    """Makes the variants of one photo; what is wrong with it where that fails."""
     try:
         with _opened(file.read_bytes()) as image:
             picture = _as_seen(image, work, recipe)
-        sizes = sorted({(each.width, each.height) for each in work.variants}, reverse=True)
-        for size in sizes:
-            picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-            for variant in work.variants:
-                if (variant.width, variant.height) == size:
-                    write_atomically(cached(cache, variant), _encode(picture, variant, recipe))
     except PhotoError as error:
-        return error.code
+        return error
+    sizes = sorted({(each.width, each.height) for each in work.variants}, reverse=True)
+    for size in sizes:
+        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        for variant in work.variants:
+            if (variant.width, variant.height) == size:
+                write_atomically(cached(cache, variant), _encode(picture, variant, recipe))
     return None
 
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The image in `data`; whatever then cannot be read of it is a `PhotoError`."""
     if not data:
         raise PhotoError("photo-empty")
     Image.init()  # without it Pillow knows of five formats only
@@ -154,12 +171,12 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             image = Image.open(io.BytesIO(data), formats=_READS)
         except Image.DecompressionBombError:
             raise PhotoError("photo-too-large", size="> 178 MP", limit="100 MP") from None
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-            raise PhotoError("photo-not-an-image") from None
+        except _BROKEN:
+            raise PhotoError("photo-truncated" if _SIGNATURE.match(data) else "photo-not-an-image") from None
         try:
             with image:
                 yield image
-        except (OSError, SyntaxError, ValueError):  # Pillow's words for broken data, by format
+        except _BROKEN:
             raise PhotoError("photo-truncated") from None
 
 
@@ -209,7 +226,7 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _pixelate(picture: Image.Image, box: Box) -> None:
     width, height = picture.size
-    left, top = int(box.x * width), int(box.y * height)
+    left, top = min(width - 1, int(box.x * width)), min(height - 1, int(box.y * height))
     right = min(width, max(left + 1, round((box.x + box.width) * width)))
     bottom = min(height, max(top + 1, round((box.y + box.height) * height)))
     part = picture.crop((left, top, right, bottom))

@@ -94,9 +94,14 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         target = env["find"](str(tokens[idx].attrs.get("href", "")))
         if target is None:
-            return "<a>"
+            env["linked"] = False
+            return ""
+        env["linked"] = True
         rel = ' rel="noopener external"' if is_outside(target) else ""
         return f'<a href="{escape(target)}"{rel}>'
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        return "</a>" if env["linked"] else ""
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         return '<div class="table" tabindex="0"><table>\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.content.body import unquoted
 from site_builder.content.model.event import AnnouncedLater, InThePast, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
 from site_builder.content.problems import Lang
@@ -24,7 +25,7 @@ def story_view(
     upcoming = dates.next_of(edition, event) if event else None
     first, others = story.photos[:1], story.photos[1:]
     body = story.texts.in_(lang)
-    shown = {image.target for image in body.images} if body else set()
+    shown = {unquoted(image.target) for image in body.images} if body else set()
     return StoryView(
         eyebrow=" · ".join(
             filter(None, [cards.kind(edition, lang, story), cards.place(edition, lang, story)])

@@ -1,0 +1,119 @@
+"""The dates of an event, as its rule and the day of the build give them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from site_builder.content.model.event import When, WhenForm
+from site_builder.content.occurrences import HORIZON, Occurrence, upcoming
+from tests.unit.content.test_festivals import FESTIVALS
+
+
+def when(**form: Any) -> When:
+    return TypeAdapter(WhenForm).validate_python(form)
+
+
+def first_days(form: dict[str, Any], today: str, count: int = 3) -> list[str]:
+    found = upcoming(when(**form), FESTIVALS, dt.date.fromisoformat(today))
+    return [each.day.isoformat() for each in found[:count]]
+
+
+SATURDAY = {"weekday": "6"}
+
+
+@pytest.mark.parametrize(
+    ("form", "today", "expected"),
+    [
+        ({"every": "week", **SATURDAY}, "2026-06-01", ["2026-06-06", "2026-06-13", "2026-06-20"]),
+        ({"every": "week", **SATURDAY}, "2026-06-06", ["2026-06-06", "2026-06-13", "2026-06-20"]),
+        ({"every": "week", **SATURDAY}, "2026-12-27", ["2027-01-02", "2027-01-09", "2027-01-16"]),
+        (
+            {"every": "week", **SATURDAY, "from": "2026-07-01", "until": "2026-07-11"},
+            "2026-06-01",
+            ["2026-07-04", "2026-07-11"],
+        ),
+        ({"every": "week", **SATURDAY, "until": "2026-05-31"}, "2026-06-01", []),
+        ({"every": "week", **SATURDAY, "from": "2030-01-01"}, "2026-06-01", []),  # beyond the horizon
+        (
+            {"every": "month", **SATURDAY, "nth": "2"},
+            "2026-06-01",
+            ["2026-06-13", "2026-07-11", "2026-08-08"],
+        ),
+        (
+            {"every": "month", **SATURDAY, "nth": "2"},
+            "2026-12-13",
+            ["2027-01-09", "2027-02-13", "2027-03-13"],
+        ),
+        # only some months have a fifth Saturday
+        (
+            {"every": "month", **SATURDAY, "nth": "5"},
+            "2026-06-01",
+            ["2026-08-29", "2026-10-31", "2027-01-30"],
+        ),
+        (
+            {"every": "month", "weekday": "1", "nth": "1"},
+            "2026-06-01",
+            ["2026-06-01", "2026-07-06", "2026-08-03"],
+        ),
+        (
+            {"every": "quarter", "weekday": "7", "nth": "1"},
+            "2026-06-01",
+            ["2026-07-05", "2026-10-04", "2027-01-03"],
+        ),
+        ({"every": "month"}, "2026-06-01", []),  # the day is announced each time
+        ({"every": "week"}, "2026-06-01", []),
+        ({"festival": "mid-autumn"}, "2026-06-01", ["2026-09-25", "2027-09-15"]),
+        ({"festival": "mid-autumn"}, "2026-09-25", ["2026-09-25", "2027-09-15"]),
+        ({"festival": "mid-autumn"}, "2026-09-26", ["2027-09-15"]),
+        ({"festival": "mid-autumn", "day": "-2"}, "2026-06-01", ["2026-09-23", "2027-09-13"]),
+        # a festival of the year before or after, moved over New Year
+        ({"festival": "laba", "day": "5"}, "2023-01-01", ["2023-01-04", "2024-01-23"]),
+        ({"festival": "laba", "day": "-30"}, "2026-12-25", ["2027-12-05", "2028-12-23"]),
+        (
+            {
+                "dates": [
+                    {"start": "2026-10-01T09:00"},
+                    {"start": "2026-06-02T09:00"},
+                    {"start": "2026-05-31T09:00"},
+                ]
+            },
+            "2026-06-01",
+            ["2026-06-02", "2026-10-01"],
+        ),
+        ({"past": "2021"}, "2026-06-01", []),
+        ({"announced_later": "true"}, "2026-06-01", []),
+    ],
+)
+def test_the_next_days(form: dict[str, Any], today: str, expected: list[str]) -> None:
+    assert first_days(form, today) == expected
+
+
+def test_the_horizon_is_two_years() -> None:
+    today = dt.date(2026, 6, 1)
+    found = upcoming(when(every="week", weekday="1"), {}, today)
+    assert (found[0].day, found[-1].day) == (today, dt.date(2028, 5, 29))
+    assert found[-1].day <= today + HORIZON
+
+
+def test_hours_come_along() -> None:
+    form = when(festival="mid-autumn", start="18:30", end="21:00")
+    (first, *_) = upcoming(form, FESTIVALS, dt.date(2026, 6, 1))
+    assert first == Occurrence(dt.date(2026, 9, 25), dt.time(18, 30), dt.time(21))
+
+
+def test_two_on_one_day_come_by_the_clock() -> None:
+    form = when(
+        dates=[{"start": "2026-07-01T19:00", "end": "2026-07-01T20:00"}, {"start": "2026-07-01T09:00"}]
+    )
+    found = upcoming(form, {}, dt.date(2026, 6, 1))
+    assert [(each.start, each.end) for each in found] == [(dt.time(9), None), (dt.time(19), dt.time(20))]
+
+
+def test_dates_that_somebody_set_are_announced() -> None:
+    today = dt.date(2026, 4, 1)
+    assert [each.announced for each in upcoming(when(festival="moved"), FESTIVALS, today)] == [True, False]
+    assert upcoming(when(dates=[{"start": "2026-05-01T09:00"}]), {}, today)[0].announced
