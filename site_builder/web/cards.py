@@ -10,7 +10,7 @@ from site_builder.content.story import Story
 from site_builder.web import dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.typography import display
+from site_builder.web.typography import curly, title_parts
 from site_builder.web.views import Card
 
 
@@ -20,8 +20,8 @@ def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD)
     upcoming = dates.next_of(edition, event) if event else None
     return Card(
         href=here.page(f"{story.ref}/"),
-        title=display(facts.title.in_(lang), lang),
-        summary=display(facts.summary.in_(lang), lang),
+        title=title_parts(facts.title.in_(lang), lang),
+        summary=curly(facts.summary.in_(lang), lang),
         kind=kind(edition, lang, story),
         place=place(edition, lang, story),
         picture=pictures.cover(edition, here, story, sizes),

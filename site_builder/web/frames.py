@@ -7,7 +7,7 @@ from site_builder.content.model.vocabulary import LegalNumbers
 from site_builder.content.problems import LANGS, Lang
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
-from site_builder.web.typography import display
+from site_builder.web.typography import curly, title_parts
 from site_builder.web.views import Frame, Link
 
 CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
@@ -39,7 +39,7 @@ def frame(
         code=CODES[lang],
         locale=_LOCALES[lang],
         title=title,
-        heading=display(title, lang),
+        heading=title_parts(title, lang),
         description=description,
         site_name=identity.name.in_(lang),
         long_name=identity.long_name.in_(lang),
@@ -58,7 +58,7 @@ def frame(
         footer_links=_info_links(edition, here),
         parent=Link(identity.parent.title.in_(lang), identity.parent.url) if identity.parent else None,
         organiser=identity.organiser.in_(lang),
-        contact=identity.contact.in_(lang),
+        contact=curly(identity.contact.in_(lang), lang),
         legal=_legal(edition, lang, identity.legal),
         indexed=indexed,
     )

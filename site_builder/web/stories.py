@@ -10,7 +10,7 @@ from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates, pictures, prose
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.typography import display
+from site_builder.web.typography import curly
 from site_builder.web.views import Block, Fact, Link, Notice, QuestionView, StoryView
 
 MAX_RELATED = 6
@@ -31,7 +31,7 @@ def story_view(
             filter(None, [cards.kind(edition, lang, story), cards.place(edition, lang, story)])
         ),
         marks=cards.marks(edition, lang, story),
-        summary=display(facts.summary.in_(lang), lang),
+        summary=curly(facts.summary.in_(lang), lang),
         cover=pictures.figure(edition, here, first[0], pictures.COVER, first=True) if first else None,
         badge=dates.badge(lang, upcoming.day) if upcoming else None,
         status=_status(edition, lang, event) if event else "",
@@ -177,4 +177,4 @@ def _source(lang: Lang, source: SourceNote) -> Link:
 def _neighbour(here: Here, story: Story | None) -> Link | None:
     if story is None:
         return None
-    return Link(display(story.facts.title.in_(here.lang), here.lang), here.page(f"{story.ref}/"))
+    return Link(curly(story.facts.title.in_(here.lang), here.lang), here.page(f"{story.ref}/"))

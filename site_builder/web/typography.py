@@ -6,15 +6,18 @@ import re
 
 from site_builder.content.problems import Lang
 
-_WORD_JOINER, _BREAK_HERE = "\u2060", "\u200b"
 
+def title_parts(title: str, lang: Lang) -> tuple[str, ...]:
+    """A title in the parts between which a line breaks best: a Chinese one after `·` or a colon.
 
-def display(text: str, lang: Lang) -> str:
-    """A title or summary as it is set.
-
-    Chinese: the interpunct of a name ends a line, never begins one (CLREQ 3.1.3). English: curly quotes.
+    The interpunct of a name ends a line, it never begins one (CLREQ 3.1.3).
     """
+    return tuple(re.findall("[^·\uff1a]+[·\uff1a]?", title)) if lang == "zh" else (curly(title, lang),)
+
+
+def curly(text: str, lang: Lang) -> str:
+    """English with curly quotes and apostrophes; Chinese as it is."""
     if lang == "zh":
-        return text.replace("·", f"{_WORD_JOINER}·{_BREAK_HERE}")
+        return text
     text = re.sub(r'(^|[\s(\[])"', "\\1“", text).replace('"', "”")
     return re.sub(r"(^|[\s(\[“])'", "\\1‘", text).replace("'", "’")

@@ -54,7 +54,7 @@ class Card:
     """A story as lists show it."""
 
     href: str
-    title: str
+    title: tuple[str, ...]
     summary: str
     kind: str
     place: str
@@ -100,8 +100,8 @@ class Frame:
     locale: str
     """The same for Open Graph: `zh_CN`."""
     title: str
-    heading: str
-    """The title as it is set on the page."""
+    heading: tuple[str, ...]
+    """The title as it is set on the page, in the parts between which a line breaks best."""
     description: str
     site_name: str
     long_name: str
