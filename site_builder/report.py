@@ -10,6 +10,9 @@ from itertools import groupby
 from pathlib import Path
 
 from site_builder.content.problems import LANGS, Lang, Problem, errors
+from site_builder.content.source import MAX_BYTES
+
+MAX_WIDTH = 240
 
 
 def console_language() -> Lang:
@@ -45,9 +48,18 @@ def _block(found: Problem, lines: list[str], langs: tuple[Lang, ...]) -> str:
     place = f"{spot.path}:{spot.line}:{spot.column}"
     texts = [f"{place}  {found.message(langs[0])}", *(f"      {found.message(lang)}" for lang in langs[1:])]
     if spot.line <= len(lines) and lines[spot.line - 1].strip():
-        texts += [f"      | {lines[spot.line - 1]}", f"      | {_caret(lines[spot.line - 1], spot.column)}"]
+        line, column = _window(lines[spot.line - 1], spot.column)
+        texts += [f"      | {line}", f"      | {_caret(line, column)}"]
     texts += [f"      → {found.hint(lang)}" for lang in langs]
     return "\n".join(texts)
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """What a console can show of a long line: the part around the column, and the column in it."""
+    if len(line) <= MAX_WIDTH:
+        return line, column
+    start = max(0, column - MAX_WIDTH // 2)
+    return line[start : start + MAX_WIDTH], column - start
 
 
 def _caret(line: str, column: int) -> str:
@@ -57,7 +69,10 @@ def _caret(line: str, column: int) -> str:
 
 
 def _lines(file: Path) -> list[str]:
-    """The lines of a text file; none of a photo, a folder or a file that is not there."""
-    if file.suffix not in {".yml", ".md"} or not file.is_file():
+    """The lines of a text file; none of a photo, a folder, a link or what is too large to be a text."""
+    if file.suffix not in {".yml", ".md"} or file.is_symlink() or not file.is_file():
         return []
-    return file.read_text("utf-8", errors="replace").splitlines()
+    if file.stat().st_size > MAX_BYTES:
+        return []
+    text = file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return ["".join(char if char.isprintable() else "\ufffd" for char in line) for line in text.split("\n")]

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, pairwise
 from urllib.parse import unquote
@@ -58,7 +58,7 @@ def fingerprint(text: str) -> str:
 def parse(text: str, path: str) -> tuple[Body, tuple[Problem, ...]]:
     """Reads the text of one body; problems name their line and column in the file."""
     stamp = _STAMP.match(text)
-    if text.startswith("---\n") and not stamp:
+    if text.startswith("---\n") and (not stamp or path.endswith("/zh.md")):
         return _body(text, path, None), (problem(Spot(path), "body-front-matter"),)
     prose = text[stamp.end() :] if stamp else text
     offset = text.count("\n", 0, stamp.end()) if stamp else 0
@@ -123,25 +123,44 @@ def _references(
     tokens: tuple[Token, ...], lines: list[str], path: str, offset: int
 ) -> Iterator[tuple[str, Reference]]:
     for token in tokens:
+        told: dict[str, int] = {}
         for child in token.children or ():
             if child.type in {"link_open", "image"}:
                 target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-                yield child.type, Reference(target, _find(target, token, lines, path, offset))
+                earlier = told[target] = told.get(target, -1) + 1
+                yield child.type, Reference(target, _find_target(target, earlier, token, lines, path, offset))
+
+
+def _places(wanted: str, token: Token, lines: list[str], path: str, offset: int) -> list[Spot]:
+    """Where `wanted` stands within the lines that a block token covers."""
+    first, end = token.map or [0, 1]
+    return [
+        Spot(path, number + offset + 1, found.start() + 1)
+        for number in range(first, min(end, len(lines)))
+        for found in re.finditer(re.escape(wanted), lines[number])
+    ]
 
 
 def _find(wanted: str, token: Token, lines: list[str], path: str, offset: int) -> Spot:
-    """The place of `wanted` within the lines that a block token covers."""
-    first, end = token.map or [0, 1]
-    for number in range(first, min(end, len(lines))):
-        if (column := lines[number].find(wanted)) >= 0:
-            return Spot(path, number + offset + 1, column + 1)
-    return Spot(path, first + offset + 1)
+    """The first place of `wanted`; the beginning of the block where it is written in another way."""
+    places = _places(wanted, token, lines, path, offset)
+    return places[0] if places else Spot(path, (token.map or [0])[0] + offset + 1)
+
+
+def _find_target(target: str, earlier: int, token: Token, lines: list[str], path: str, offset: int) -> Spot:
+    """The place of a link's target, which the parser has percent-encoded, after `earlier` equal ones."""
+    written = unquoted(target)
+    for before in ("](", "](<"):
+        places = _places(before + written, token, lines, path, offset)
+        if earlier < len(places):
+            return replace(places[earlier], column=places[earlier].column + len(before))
+    return _find(written, token, lines, path, offset)
 
 
 def _faults(body: Body, text: str, path: str, offset: int) -> Iterator[Problem]:
     lines = text.split("\n")
-    level, before = 1, ""
-    for token in body.tokens:
+    level = 1
+    for before, token in zip((None, *body.tokens), body.tokens, strict=False):
         here = Spot(path, (token.map or [0])[0] + offset + 1)
         if token.type == "html_block":
             yield problem(_find("<", token, lines, path, offset), "body-html")
@@ -153,22 +172,24 @@ def _faults(body: Body, text: str, path: str, offset: int) -> Iterator[Problem]:
                 yield problem(here, "body-heading-jump")
             level = depth
         if token.type == "inline":
-            yield from _inline_faults(token, before, lines, path, offset)
-        before = token.type
+            yield from _inline_faults(token, lines, path, offset)
+            paragraph = before is not None and before.type == "paragraph_open" and before.level == 0
+            images = [child for child in token.children or [] if child.type == "image"]
+            if images and not (paragraph and token.children == images[:1]):
+                yield problem(_find("![", token, lines, path, offset), "body-image-inline")
 
 
-def _inline_faults(token: Token, before: str, lines: list[str], path: str, offset: int) -> Iterator[Problem]:
+def _inline_faults(token: Token, lines: list[str], path: str, offset: int) -> Iterator[Problem]:
     children = token.children or []
-    alone = len(children) == 1 and before == "paragraph_open"
     for child in children:
         if child.type == "html_inline":
             yield problem(_find(child.content, token, lines, path, offset), "body-html")
-        if child.type == "text" and "**" in child.content:
+        if child.type == "text" and "**" in child.content and "**" in token.content:
             yield problem(_find("**", token, lines, path, offset), "body-bold-open")
-        if child.type == "image" and not alone:
-            yield problem(_find("![", token, lines, path, offset), "body-image-inline")
     for unsafe in re.finditer(
-        r"\]\(\s*<?((?:javascript|vbscript|data|file):[^)\s]*)", token.content, re.IGNORECASE
+        r"\]\(\s*<?((?:javascript|vbscript|data|file):(?:\([^()\s]*\)|[^()\s])*)",
+        token.content,
+        re.IGNORECASE,
     ):
         spot = _find(unsafe[1], token, lines, path, offset)
         yield problem(spot, "body-link-unsafe", value=unsafe[1])

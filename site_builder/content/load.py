@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -27,7 +29,8 @@ Measure = Callable[[Path], Measured]
 
 MAX_PHOTO_BYTES = 60 * 1024 * 1024
 SMALL_PHOTO_PX = 640
-_NOISE = {"Thumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"}
+_NOISE = {"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"}
+"""What Windows and macOS leave in folders, with whatever capital letters."""
 
 
 class PhotoError(Exception):
@@ -45,9 +48,11 @@ class Found:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source[BaseModel]] = field(default_factory=dict)
+    unread: dict[str, Texts | None] = field(default_factory=dict)
 
     def name(self, file: Path) -> str:
-        return file.relative_to(self.root).as_posix()
+        """The path as problems show it; a name in another encoding (a GBK archive) has marks in it."""
+        return os.fsencode(file.relative_to(self.root).as_posix()).decode(errors="replace")
 
     def tell(self, spot: Spot, code: str, **values: object) -> None:
         self.problems.append(problem(spot, code, **values))
@@ -94,13 +99,16 @@ def load(root: Path, measure: Measure) -> tuple[Site, tuple[Problem, ...]]:
     consents = dict(_records(found, content / "consents", Consent))
     kiosks = dict(_records(found, content / "kiosks", Kiosk))
     _strangers(found, content, {"site.yml", "vocabulary", *SECTIONS, "pages", "consents", "kiosks"})
-    if identity is None or vocabulary is None:
-        raise ContentError(found.problems)
-    site = Site(identity, vocabulary, _newest_first(stories), pages, consents, kiosks)
-    found.problems.extend(references.faults(site, found.sources))
+    # What is wrong already stops the site; empty, it stands in so that the rest is checked in the same run.
+    site = Site(identity or _nobody(), vocabulary, _newest_first(stories), pages, consents, kiosks)
+    found.problems.extend(references.faults(site, found.sources, found.unread))
     if errors(found.problems):
         raise ContentError(found.problems)
     return site, tuple(sorted(found.problems))
+
+
+def _nobody() -> words.Identity:
+    return words.Identity.model_construct()  # type: ignore[call-arg]
 
 
 def _newest_first(stories: dict[str, Story]) -> dict[str, Story]:
@@ -108,7 +116,8 @@ def _newest_first(stories: dict[str, Story]) -> dict[str, Story]:
     return {story.ref: story for story in ordered}
 
 
-def _vocabulary(found: Found, folder: Path) -> Vocabulary | None:
+def _vocabulary(found: Found, folder: Path) -> Vocabulary:
+    """The shared lists; one that cannot be read is empty, and `found.unread` names it."""
     models: dict[str, type[BaseModel]] = {
         "communities": words.Communities,
         "ethnic_groups": words.EthnicGroups,
@@ -116,29 +125,32 @@ def _vocabulary(found: Found, folder: Path) -> Vocabulary | None:
         "honours": words.Honours,
         "terms": words.Terms,
     }
+    _strangers(found, folder, {f"{name}.yml" for name in models})
     read = {name: found.read(folder / f"{name}.yml", model) for name, model in models.items()}
-    if any(value is None for value in read.values()):
-        return None
-    return Vocabulary(**{name: value.root for name, value in read.items()})  # type: ignore[union-attr]
+    found.unread.update({f"vocabulary/{name}": None for name, value in read.items() if value is None})
+    lists: dict[str, Any] = {name: getattr(value, "root", {}) for name, value in read.items()}
+    return Vocabulary(**lists)
 
 
 def _records(found: Found, folder: Path, model: type[M]) -> Iterator[tuple[str, M]]:
     """The files of a folder that holds one record a file, by their id."""
     for file in _listing(folder):
         if file.suffix != ".yml":
-            found.tell(Spot(found.name(file)), "unknown-place", name=file.name, known="<id>.yml")
+            found.tell(Spot(found.name(file)), "unknown-place", name=_name(file.name), known="<id>.yml")
         elif not re.fullmatch(SLUG, file.stem):
-            found.tell(Spot(found.name(file)), "bad-folder-name", value=file.stem)
+            found.tell(Spot(found.name(file)), "bad-slug", value=_name(file.stem))
         elif (value := found.read(file, model)) is not None:
             yield file.stem, value
+        else:
+            found.unread[f"{folder.name}/{file.stem}"] = None
 
 
 def _folders(found: Found, parent: Path) -> Iterator[Path]:
     for folder in _listing(parent):
         if not folder.is_dir():
-            found.tell(Spot(found.name(folder)), "unknown-place", name=folder.name, known="<slug>/")
+            found.tell(Spot(found.name(folder)), "unknown-place", name=_name(folder.name), known="<slug>/")
         elif not re.fullmatch(SLUG, folder.name):
-            found.tell(Spot(found.name(folder)), "bad-folder-name", value=folder.name)
+            found.tell(Spot(found.name(folder)), "bad-folder-name", value=_name(folder.name))
         else:
             yield folder
 
@@ -146,7 +158,12 @@ def _folders(found: Found, parent: Path) -> Iterator[Path]:
 def _listing(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(file for file in folder.iterdir() if file.name not in _NOISE)
+    return sorted(file for file in folder.iterdir() if file.name.casefold() not in _NOISE)
+
+
+def _name(name: str) -> str:
+    """A file's name as messages show it."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _stories(found: Found, content: Path, section: Section, measure: Measure) -> Iterator[Story]:
@@ -154,6 +171,8 @@ def _stories(found: Found, content: Path, section: Section, measure: Measure) ->
         _strangers(found, folder, {"story.yml", "zh.md", "en.md", "photos"})
         facts = found.read(folder / "story.yml", AUTHORED[section])
         texts = _texts(found, folder)
+        if facts is None or texts is None:
+            found.unread[f"{section}/{folder.name}"] = texts
         if facts is None:
             continue
         photos = tuple(_photos(found, folder, facts, measure))
@@ -168,6 +187,8 @@ def _pages(found: Found, parent: Path) -> Iterator[PageText]:
         texts = _texts(found, folder)
         if facts and texts:
             yield PageText(folder.name, facts, texts)
+        else:
+            found.unread[f"pages/{folder.name}"] = texts
 
 
 def _strangers(found: Found, folder: Path, known: set[str]) -> None:
@@ -175,7 +196,7 @@ def _strangers(found: Found, folder: Path, known: set[str]) -> None:
     for file in _listing(folder):
         if file.name not in known:
             found.tell(
-                Spot(found.name(file)), "unknown-place", name=file.name, known=", ".join(sorted(known))
+                Spot(found.name(file)), "unknown-place", name=_name(file.name), known=", ".join(sorted(known))
             )
 
 
@@ -199,7 +220,7 @@ def _text(found: Found, file: Path) -> body.Body | None:
 
 def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> Iterator[StoryPhoto]:
     path = found.name(folder / "story.yml")
-    there = {file.name: file for file in _listing(folder / "photos") if file.suffix.lower() != ".svg"}
+    there = {unicodedata.normalize("NFC", file.name): file for file in _listing(folder / "photos")}
     listed: set[str] = set()
     for number, photo in enumerate(facts.photos):
         spot = found.at(path, "photos", number, "file")
@@ -211,7 +232,8 @@ def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> I
             yield StoryPhoto(found.name(there[photo.file]), photo, measured)
         listed.add(photo.file)
     for name in there.keys() - listed:
-        found.tell(Spot(found.name(there[name])), "photo-unused", name=name, file="story.yml")
+        if not name.lower().endswith(".svg"):  # a drawing beside the photo made from it
+            found.tell(Spot(found.name(there[name])), "photo-unused", name=_name(name), file="story.yml")
 
 
 def _measured(found: Found, file: Path, measure: Measure) -> Measured | None:

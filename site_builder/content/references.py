@@ -8,30 +8,64 @@ from pydantic import BaseModel
 
 from site_builder.content import body as bodies
 from site_builder.content.model.event import OnFestival
-from site_builder.content.model.kiosk import PlayQuiz, PlayStory
+from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
 from site_builder.content.model.story import Event, Resident, StoryFile
 from site_builder.content.model.vocabulary import EveOf
-from site_builder.content.problems import LANGS, Problem, Spot, problem
+from site_builder.content.problems import LANGS, Lang, Problem, Spot, problem
 from site_builder.content.source import Source
-from site_builder.content.story import PageText, Site, Story
+from site_builder.content.story import PageText, Site, Story, Texts
 from site_builder.content.wording import nearest
 
 Sources = Mapping[str, Source[BaseModel]]
+Unread = Mapping[str, Texts | None]
+"""What is there but could not be read, as `venues/x` or `vocabulary/communities`, with texts that could."""
 
 
-def faults(site: Site, sources: Sources) -> Iterator[Problem]:
-    """Every reference that leads nowhere, and every text that repeats another where it must not."""
-    yield from _identity(site, sources)
-    yield from _festivals(site, sources)
+def faults(site: Site, sources: Sources, unread: Unread) -> Iterator[Problem]:
+    """Every reference that leads nowhere, and every text that repeats another where it must not.
+
+    A reference to something `unread` holds: its own fault has been told.
+    """
+    known = _Names(site, unread)
+    if "content/site.yml" in sources:
+        yield from _identity(site, sources["content/site.yml"], known)
+    if "content/vocabulary/festivals.yml" in sources:
+        yield from _festivals(site, sources["content/vocabulary/festivals.yml"], known)
     for story in site.stories.values():
         source = sources[f"content/{story.ref}/story.yml"]
-        yield from _story(site, story, source)
+        yield from _story(story, source, known)
         yield from _alts(story.facts, source)
-        yield from _links(site, story, {photo.file for photo in story.facts.photos})
+        yield from _links(story.texts, known, {photo.file for photo in story.facts.photos})
     for page in site.pages.values():
-        yield from _links(site, page, set())
+        yield from _links(page.texts, known, set())
+    for texts in unread.values():
+        if texts:
+            yield from _links(texts, known, None)
     yield from _titles(site, sources)
-    yield from _kiosks(site, sources)
+    yield from _kiosks(site, sources, known)
+
+
+class _Names:
+    """What may be named, by kind: `stories`, `consents`, and each list of the vocabulary."""
+
+    def __init__(self, site: Site, unread: Unread) -> None:
+        self.unread = unread
+        self.texts = {name: titled and titled.texts for name, titled in targets(site).items()} | dict(unread)
+        self._kinds: dict[str, Collection[str]] = {
+            "stories": site.stories,
+            "consents": site.consents,
+            "communities": site.vocabulary.communities,
+            "ethnic_groups": site.vocabulary.ethnic_groups,
+            "festivals": site.vocabulary.festivals,
+            "honours": site.vocabulary.honours,
+        }
+
+    def check(self, kind: str, value: str, spot: Spot) -> Iterator[Problem]:
+        """A problem where nothing of that kind bears the name `value`."""
+        known = self._kinds[kind]
+        there = value in known or self.unread.keys() & {value, f"{kind}/{value}", f"vocabulary/{kind}"}
+        if not there:
+            yield problem(spot, "unknown-reference", value=value, **nearest(value, known))
 
 
 def targets(site: Site) -> Mapping[str, Story | PageText | None]:
@@ -43,26 +77,20 @@ def targets(site: Site) -> Mapping[str, Story | PageText | None]:
     }
 
 
-def _unknown(value: str, known: Collection[str], spot: Spot) -> Iterator[Problem]:
-    if value not in known:
-        yield problem(spot, "unknown-reference", value=value, **nearest(value, known))
-
-
-def _identity(site: Site, sources: Sources) -> Iterator[Problem]:
+def _identity(site: Site, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
     for number, ref in enumerate(site.identity.lead):
-        yield from _unknown(ref, site.stories, sources["content/site.yml"].at("lead", number))
+        yield from known.check("stories", ref, source.at("lead", number))
 
 
-def _festivals(site: Site, sources: Sources) -> Iterator[Problem]:
-    source = sources["content/vocabulary/festivals.yml"]
-    festivals = site.vocabulary.festivals
-    for name, festival in festivals.items():
+def _festivals(site: Site, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
+    for name, festival in site.vocabulary.festivals.items():
         for number, code in enumerate(festival.groups):
-            yield from _unknown(code, site.vocabulary.ethnic_groups, source.at(name, "groups", number))
+            yield from known.check("ethnic_groups", code, source.at(name, "groups", number))
         if isinstance(festival.rule, EveOf):
-            yield from _unknown(festival.rule.eve_of, festivals, source.at(name, "rule", "eve_of"))
+            spot = source.at(name, "rule", "eve_of")
+            yield from known.check("festivals", festival.rule.eve_of, spot)
             if _turns_in_circles(site, name):
-                yield problem(source.at(name, "rule", "eve_of"), "festival-without-rule", value=name)
+                yield problem(spot, "festival-without-rule", value=name)
 
 
 def _turns_in_circles(site: Site, name: str) -> bool:
@@ -75,30 +103,34 @@ def _turns_in_circles(site: Site, name: str) -> bool:
     return False
 
 
-def _story(site: Site, story: Story, source: Source[BaseModel]) -> Iterator[Problem]:
-    facts, vocabulary = story.facts, site.vocabulary
-    if facts.community is not None:
-        yield from _unknown(facts.community, vocabulary.communities, source.at("community"))
-    for number, code in enumerate(facts.ethnic_groups):
-        yield from _unknown(code, vocabulary.ethnic_groups, source.at("ethnic_groups", number))
-    for number, ref in enumerate(facts.related):
-        spot = source.at("related", number)
-        yield from _unknown(ref, site.stories, spot)
+def _story(story: Story, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
+    for kind, name, loc in _named(story.facts):
+        yield from known.check(kind, name, source.at(*loc))
+    for number, ref in enumerate(story.facts.related):
         if ref == story.ref:
-            yield problem(spot, "reference-to-itself")
+            yield problem(source.at("related", number), "reference-to-itself")
+
+
+def _named(facts: StoryFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Each name in a story: of what kind it is, and where it stands."""
+    if facts.community is not None:
+        yield "communities", facts.community, ("community",)
+    for number, code in enumerate(facts.ethnic_groups):
+        yield "ethnic_groups", code, ("ethnic_groups", number)
+    for number, ref in enumerate(facts.related):
+        yield "stories", ref, ("related", number)
     for number, photo in enumerate(facts.photos):
         for place, record in enumerate(photo.consents):
-            yield from _unknown(record, site.consents, source.at("photos", number, "people", place))
+            yield "consents", record, ("photos", number, "people", place)
     if isinstance(facts, Resident):
         for number, honour in enumerate(facts.honours):
-            yield from _unknown(honour.title, vocabulary.honours, source.at("honours", number, "title"))
+            yield "honours", honour.title, ("honours", number, "title")
         for number, record in enumerate(facts.consents):
-            yield from _unknown(record, site.consents, source.at("consents", number))
-    if isinstance(facts, Event):
-        if facts.venue is not None:
-            yield from _unknown(facts.venue, site.stories, source.at("venue"))
-        if isinstance(facts.when, OnFestival):
-            yield from _unknown(facts.when.festival, vocabulary.festivals, source.at("when", "festival"))
+            yield "consents", record, ("consents", number)
+    if isinstance(facts, Event) and facts.venue is not None:
+        yield "stories", facts.venue, ("venue",)
+    if isinstance(facts, Event) and isinstance(facts.when, OnFestival):
+        yield "festivals", facts.when.festival, ("when", "festival")
 
 
 def _alts(facts: StoryFile, source: Source[BaseModel]) -> Iterator[Problem]:
@@ -134,62 +166,57 @@ def _titles(site: Site, sources: Sources) -> Iterator[Problem]:
             first.setdefault(title, name)
 
 
-def _links(site: Site, text: Story | PageText, photos: Collection[str]) -> Iterator[Problem]:
-    known = targets(site)
+def _links(texts: Texts, known: _Names, photos: Collection[str] | None) -> Iterator[Problem]:
+    """Faults of the links and images of one story; `photos` is None where its list could not be read."""
     for lang in LANGS:
-        body = text.texts.in_(lang)
+        body = texts.in_(lang)
         if body is None:
             continue
         for link in body.links:
-            yield from _link(link, known, text, lang == "en")
-        for image in body.images:
-            if image.target not in photos:
-                near = nearest(image.target, photos)
-                yield problem(image.spot, "body-image-unknown", value=image.target, **near)
+            if not bodies.is_outside(link.target):
+                yield from _link(link, known, body, lang)
+        for image in body.images if photos is not None else ():
+            name = bodies.unquoted(image.target)
+            if name not in (photos or ()):
+                yield problem(image.spot, "body-image-unknown", value=name, **nearest(name, photos or ()))
 
 
-def _link(
-    link: bodies.Reference,
-    known: Mapping[str, Story | PageText | None],
-    here: Story | PageText,
-    english: bool,
-) -> Iterator[Problem]:
-    name, _, fragment = link.target.partition("#")
-    if bodies.is_outside(link.target):
-        return
-    if name and name not in known:
-        unsafe = ":" in name or name.startswith("/") or ".." in name
-        near = {} if unsafe else nearest(name, known)
-        yield problem(
-            link.spot, "body-link-unsafe" if unsafe else "body-link-broken", value=link.target, **near
-        )
-        return
-    target = known[name] if name else here
-    if fragment:
-        body = target.texts.in_("en" if english else "zh") if target else None
-        if body and bodies.anchor(bodies.unquoted(fragment)) not in {
-            heading.anchor for heading in body.headings
-        }:
-            yield problem(link.spot, "body-anchor-broken", value=bodies.unquoted(fragment))
+def _link(link: bodies.Reference, known: _Names, here: bodies.Body, lang: Lang) -> Iterator[Problem]:
+    target = bodies.unquoted(link.target)
+    name, _, fragment = target.partition("#")
+    if ":" in name or name.startswith("/") or ".." in name:
+        yield problem(link.spot, "body-link-unsafe", value=target)
+    elif name not in known.texts and (name or not fragment):
+        if not (name.startswith("communities/") and "vocabulary/communities" in known.unread):
+            yield problem(link.spot, "body-link-broken", value=target, **nearest(name, known.texts))
+    elif fragment:
+        there = known.texts[name] if name else None
+        body = there.in_(lang) if there else None if name else here
+        anchors = {heading.anchor for heading in body.headings} if body else set()
+        if (body or name.startswith("communities/")) and bodies.anchor(fragment) not in anchors:
+            yield problem(link.spot, "body-anchor-broken", value=fragment)
 
 
-def _kiosks(site: Site, sources: Sources) -> Iterator[Problem]:
+def _kiosks(site: Site, sources: Sources, known: _Names) -> Iterator[Problem]:
     for name, kiosk in site.kiosks.items():
         source = sources[f"content/kiosks/{name}.yml"]
         if kiosk.venue is not None:
-            yield from _unknown(kiosk.venue, site.stories, source.at("venue"))
-        spots = [("default", number) for number in range(len(kiosk.default))]
-        spots += [
-            ("dayparts", part, "play", number)  # type: ignore[misc]
-            for part, daypart in enumerate(kiosk.dayparts)
-            for number in range(len(daypart.play))
-        ]
-        for loc, play in zip(spots, kiosk.played, strict=True):
+            yield from known.check("stories", kiosk.venue, source.at("venue"))
+        for loc, play in zip(_places_of_play(kiosk), kiosk.played, strict=True):
             if isinstance(play, PlayStory):
-                yield from _unknown(play.story, site.stories, source.at(*loc, "story"))
+                yield from known.check("stories", play.story, source.at(*loc, "story"))
             if isinstance(play, PlayQuiz):
                 spot = source.at(*loc, "quiz")
-                yield from _unknown(play.quiz, site.stories, spot)
+                yield from known.check("stories", play.quiz, spot)
                 event = site.stories.get(play.quiz)
                 if event and not (isinstance(event.facts, Event) and event.facts.quiz):
                     yield problem(spot, "no-quiz", value=play.quiz)
+
+
+def _places_of_play(kiosk: Kiosk) -> Iterator[tuple[str | int, ...]]:
+    """Where each of `kiosk.played` stands in its file."""
+    for number in range(len(kiosk.default)):
+        yield "default", number
+    for part, daypart in enumerate(kiosk.dayparts):
+        for number in range(len(daypart.play)):
+            yield "dayparts", part, "play", number

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from site_builder.content.problems import Problem, Spot, problem
+from site_builder.content.syntax import FULL_WIDTH_COLON, TextLoader, mark, refusals
 from site_builder.content.wording import reword
 
 MAX_BYTES = 1024 * 1024
-MAX_DEPTH = 20
+
+_BOM = b"\xef\xbb\xbf"
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What no editor means to write; YAML refuses some, and takes others for the end of a line."""
+_JOINED_WORDS = re.compile(r"[!-~]+(?:\s*[\uff0c\u3001]\s*[!-~]+)+")
+_FIRST_JOINT = re.compile("[^\uff0c\u3001]*([\uff0c\u3001])")
 
 M = TypeVar("M", bound=BaseModel)
 Loc = Sequence[str | int]
-
-
-class _TextLoader(yaml.CSafeLoader):
-    """Composes every scalar as text: `19:30` stays `19:30`, `no` stays `no`."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,19 @@ class Source(Generic[M]):
 
 
 def read_text(file: Path, path: str) -> str | Problem:
-    """The text of a UTF-8 file, line ends as LF, without a byte-order mark."""
+    """The text of a UTF-8 file, line ends as LF, without a byte-order mark or invisible characters."""
     size = file.stat().st_size
     if size > MAX_BYTES:
         return problem(Spot(path), "file-too-large", size=f"{size / MAX_BYTES:.1f} MiB")
-    raw = file.read_bytes()
+    raw = file.read_bytes().removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return problem(Spot(path, line), "not-utf8", **_guess(raw))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        spot = _after(path, raw[: error.start].decode())
+        return problem(spot, "not-utf8", **_guess(file.read_bytes()))
+    if hidden := _INVISIBLE.search(text):
+        return problem(_after(path, text[: hidden.start()]), "control-character")
+    return text
 
 
 def read(file: Path, path: str, model: type[M]) -> Source[M] | tuple[Problem, ...]:
@@ -64,24 +68,32 @@ def read(file: Path, path: str, model: type[M]) -> Source[M] | tuple[Problem, ..
 
 def parse(text: str, path: str, model: type[M]) -> Source[M] | tuple[Problem, ...]:
     """As `read`, from text."""
-    try:
-        node = yaml.compose(text, Loader=_TextLoader) or yaml.compose("{}", Loader=_TextLoader)
-    except yaml.YAMLError as error:
-        return (_syntax(text, path, error),)
-    except RecursionError:
-        return (problem(Spot(path), "yaml-depth"),)
+    if refused := tuple(refusals(text, path)):
+        return refused
+    node = yaml.compose(text, Loader=TextLoader) or yaml.compose("{}", Loader=TextLoader)
     assert node is not None
     plain = _Plain(path)
-    data = plain.value(node, 0)
-    if plain.problems:
+    data = plain.file(node)
+    if plain.unreadable:
         return tuple(plain.problems)
     try:
-        return Source(path, model.model_validate(data), node)
+        value = model.model_validate(data)
     except ValidationError as error:
-        return tuple(
-            reword(fault, model, locate(path, node, fault["loc"], key=fault["type"] == "extra_forbidden"))
-            for fault in error.errors(include_url=False)
-        )
+        faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
+        return (*plain.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
+    return tuple(plain.problems) or Source(path, value, node)
+
+
+def _echoes(fault: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its items, already told, are wrong."""
+    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
+
+
+def _spot(path: str, node: yaml.Node, fault: ErrorDetails) -> Spot:
+    """Where a fault stands: a key that is wrong itself, else the value."""
+    if fault["loc"] and fault["loc"][-1] == "[key]":
+        return locate(path, node, fault["loc"][:-1], key=True)
+    return locate(path, node, fault["loc"], key=fault["type"] == "extra_forbidden")
 
 
 def locate(path: str, node: yaml.Node, loc: Loc, *, key: bool = False) -> Spot:
@@ -89,8 +101,8 @@ def locate(path: str, node: yaml.Node, loc: Loc, *, key: bool = False) -> Spot:
 
     With `key` the place is that of the last key instead of its value.
     """
-    _, mark = _deepest(node, tuple(loc), 0, key)
-    return Spot(path, mark.line + 1, mark.column + 1)
+    _, found = _deepest(node, tuple(loc), 0, key)
+    return Spot(path, found.line + 1, found.column + 1)
 
 
 def _deepest(node: yaml.Node, loc: Loc, depth: int, key: bool) -> tuple[int, yaml.Mark]:
@@ -115,74 +127,76 @@ def _deepest(node: yaml.Node, loc: Loc, depth: int, key: bool) -> tuple[int, yam
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Mark]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value == str(step):
+            if _name(key) == str(step):
                 return value, key.start_mark
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step].start_mark
     return None, node.start_mark
 
 
+def _name(key: yaml.Node) -> str:
+    """A field's name; a list or group in its place has none."""
+    return key.value if isinstance(key, yaml.ScalarNode) else "?"
+
+
 class _Plain:
-    """Turns nodes into dicts, lists and text, and notes what YAML allows but content does not."""
+    """Turns nodes into dicts, lists and text, and notes what YAML allows but content does not.
+
+    `unreadable` tells that a full-width mark took the place of an ASCII one, so that the values mean nothing.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self.unreadable = False
 
-    def value(self, node: yaml.Node, depth: int) -> object:
-        refused = self._refused(node, depth)
-        if refused:
-            self._note(node, refused, name=node.tag.removeprefix("tag:yaml.org,2002:"))
-            return None
-        self._seen.add(id(node))
+    def file(self, node: yaml.Node) -> object:
+        if isinstance(node, yaml.ScalarNode):
+            self._full_width(node, FULL_WIDTH_COLON, "yaml-full-width")
+        return self.value(node)
+
+    def value(self, node: yaml.Node) -> object:
         if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, depth))
+            return dict(self._pairs(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, depth + 1) for item in node.value]
+            return [self._item(item) for item in node.value]
         assert isinstance(node, yaml.ScalarNode)
         return node.value if node.value or node.style else None
 
-    def _refused(self, node: yaml.Node, depth: int) -> str | None:
-        if id(node) in self._seen:
-            return "yaml-alias"
-        if depth > MAX_DEPTH:
-            return "yaml-depth"
-        return None if node.tag in _PLAIN_TAGS else "yaml-tag"
+    def _item(self, node: yaml.Node) -> object:
+        if isinstance(node, yaml.ScalarNode) and _JOINED_WORDS.fullmatch(node.value):
+            self._full_width(node, _FIRST_JOINT, "yaml-full-width-comma")
+        return self.value(node)
 
-    def _pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, object]]:
         first: dict[str, int] = {}
         for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            name = _name(key)
             if name in first:
-                self._note(key, "duplicate-key", name=name, first=first[name])
+                self.problems.append(
+                    problem(mark(self.path, key), "duplicate-key", name=name, first=first[name])
+                )
             first.setdefault(name, key.start_mark.line + 1)
-            yield name, self.value(value, depth + 1)
+            self._full_width(key, FULL_WIDTH_COLON, "yaml-full-width")
+            yield name, self.value(value)
 
-    def _note(self, node: yaml.Node, code: str, **values: object) -> None:
-        mark = node.start_mark
-        self.problems.append(problem(Spot(self.path, mark.line + 1, mark.column + 1), code, **values))
+    def _full_width(self, node: yaml.Node, pattern: re.Pattern[str], code: str) -> None:
+        slip = pattern.match(node.value) if isinstance(node, yaml.ScalarNode) and not node.style else None
+        if slip:
+            spot = mark(self.path, node)
+            self.problems.append(problem(replace(spot, column=spot.column + slip.start(1)), code))
+            self.unreadable = True
 
 
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
-
-
-def _syntax(text: str, path: str, error: yaml.YAMLError) -> Problem:
-    lines = text.split("\n")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    for near in (number, number - 1):
-        if near >= 0 and (slip := re.match(r"\s*(?:- )?[A-Za-z_]+(\uff1a)", lines[near])):
-            return problem(Spot(path, near + 1, slip.start(1) + 1), "yaml-full-width")
-    if tab := re.match(r" *(\t)", lines[number]):
-        return problem(Spot(path, number + 1, tab.start(1) + 1), "yaml-tab")
-    what = getattr(error, "problem", None) or "unreadable"
-    column = mark.column + 1 if mark else 1
-    return problem(Spot(path, number + 1, column), "yaml-syntax", what=what, what_en=what)
+def _after(path: str, text: str) -> Spot:
+    """The place that follows `text`, which begins the file."""
+    return Spot(path, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _guess(raw: bytes) -> dict[str, str]:
     """Names the encoding that Windows editors in China write, where the bytes fit it."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return {"guess": "，看起来是UTF-16", "guess_en": "; it looks like UTF-16"}
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:

@@ -23,6 +23,7 @@ _CODES = {
     "bool_parsing": "expected-yes-no",
     "bool_type": "expected-yes-no",
     "int_parsing": "expected-number",
+    "int_parsing_size": "expected-number",
     "int_type": "expected-number",
     "int_from_float": "expected-number",
     "float_parsing": "expected-number",
@@ -45,6 +46,8 @@ def reword(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
     """The problem of the catalogue that says what `fault` says."""
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
     name = str(fault["loc"][-1]) if fault["loc"] else ""
+    if kind in catalogue():
+        return problem(spot, kind, **{key: _shown(given) for key, given in context.items()})
     if kind == "missing":
         return problem(spot, "missing-field", name=name, example=_example(name))
     if kind == "extra_forbidden":
@@ -52,19 +55,17 @@ def reword(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
         return problem(spot, "unknown-field", name=name, known=", ".join(known), **nearest(name, known))
     if value is None:
         return problem(spot, "empty-value")
-    if kind in catalogue():
-        return problem(spot, kind, **context)
     if kind == "literal_error":
         known = [choice.strip("'") for choice in str(context["expected"]).replace(" or ", ", ").split(", ")]
         return problem(
-            spot, "not-a-choice", value=value, known=", ".join(known), **nearest(str(value), known)
+            spot, "not-a-choice", value=_shown(value), known=", ".join(known), **nearest(str(value), known)
         )
     if kind in _LIMITS:
         bound, zh, en = _LIMITS[kind]
         return problem(
             spot,
             "number-range",
-            value=value,
+            value=_shown(value),
             limit_zh=f"{zh}{context[bound]}",
             limit_en=f"{en}{context[bound]}",
         )
@@ -72,15 +73,29 @@ def reword(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
         return problem(spot, "too-few", count=context["min_length"])
     if kind == "too_long":
         return problem(spot, "too-many", count=context["max_length"])
-    return problem(spot, _CODES.get(kind, "invalid"), value=value)
+    return problem(spot, _CODES.get(kind, "invalid"), value=_shown(value))
+
+
+def _shown(value: object) -> object:
+    """A value as a message shows it: a group or a list as its brackets, a long text by its beginning."""
+    if isinstance(value, str):
+        return value if len(value) <= 40 else value[:40] + "…"
+    if isinstance(value, Mapping):
+        return "{…}"
+    return "[…]" if isinstance(value, list | tuple) else value
 
 
 def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
-    """`near` and `near_en`: the known word most like `word`, as a question; empty where none is close."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """`near` and `near_en`: the known word most like `word`, as a question; empty where none is close.
+
+    A word that differs only in capital letters, as on Windows, is close.
+    """
+    spelt = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.6)
     if not close:
         return {"near": "", "near_en": ""}
-    return {"near": f"，是不是“{close[0]}”？", "near_en": f'; did you mean "{close[0]}"?'}
+    right = spelt[close[0]]
+    return {"near": f"，是不是“{right}”？", "near_en": f'; did you mean "{right}"?'}
 
 
 def _example(name: str) -> str:

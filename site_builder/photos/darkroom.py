@@ -170,7 +170,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         try:
             image = Image.open(io.BytesIO(data), formats=_READS)
         except Image.DecompressionBombError:
-            raise PhotoError("photo-too-large", size="> 178 MP", limit="100 MP") from None
+            raise PhotoError("photo-too-large", size="178+ MP", limit="100 MP") from None
         except _BROKEN:
             raise PhotoError("photo-truncated" if _SIGNATURE.match(data) else "photo-not-an-image") from None
         try:

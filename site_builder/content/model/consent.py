@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from site_builder.content.model.scalars import Authored, Day, Text, fault, matching
+from site_builder.content.model.scalars import Authored, Day, Text, fault, matching, ordered
 
 Channel = Literal["web", "kiosk", "wechat", "print"]
 Scope = Literal["web", "kiosk", "wechat", "print", "name", "ethnicity"]
@@ -28,10 +28,14 @@ class Consent(Authored):
     status: Literal["active", "withdrawn"]
     form_sha256: Annotated[str, AfterValidator(matching("bad-sha256", r"[0-9a-f]{64}"))] | None = None
 
-    @model_validator(mode="after")
-    def lawful(self) -> Self:
-        if self.expires <= self.granted:
-            raise fault("end-before-start")
-        if self.minor and self.role != "guardian":
+    @field_validator("expires")
+    @classmethod
+    def ends_after_it_begins(cls, expires: Day, info: ValidationInfo) -> Day:
+        return ordered(info.data.get("granted"), expires)
+
+    @field_validator("minor")
+    @classmethod
+    def guarded(cls, minor: bool, info: ValidationInfo) -> bool:
+        if minor and info.data.get("role") in {"subject", "group"}:
             raise fault("minor-without-guardian")
-        return self
+        return minor

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from site_builder.content.model.scalars import (
     Authored,
@@ -16,6 +16,7 @@ from site_builder.content.model.scalars import (
     Weekday,
     fault,
     one_of,
+    ordered,
 )
 
 
@@ -25,11 +26,12 @@ class Hours(Authored):
     start: Clock | None = None
     end: Clock | None = None
 
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.end and (not self.start or self.end <= self.start):
-            raise fault("end-before-start")
-        return self
+    @field_validator("end")
+    @classmethod
+    def in_order(cls, end: Clock | None, info: ValidationInfo) -> Clock | None:
+        if end and "start" in info.data and info.data["start"] is None:
+            raise fault("end-without-start")
+        return end and ordered(info.data.get("start"), end)
 
 
 class OnFestival(Hours):
@@ -44,19 +46,28 @@ class Repeating(Hours):
 
     every: Literal["week", "month", "quarter"]
     weekday: Weekday | None = None
-    nth: int | None = Field(None, ge=1, le=5)
+    nth: int | None = Field(None, ge=1, le=5, validate_default=True)
     from_: Day | None = Field(None, alias="from")
     until: Day | None = None
 
-    @model_validator(mode="after")
-    def complete(self) -> Self:
-        if self.from_ and self.until and self.until < self.from_:
-            raise fault("end-before-start")
-        if self.every == "week" and self.nth is not None:
+    @field_validator("nth")
+    @classmethod
+    def with_weekday(cls, nth: int | None, info: ValidationInfo) -> int | None:
+        if not {"every", "weekday"} <= info.data.keys():
+            return nth
+        if info.data["every"] == "week" and nth is not None:
             raise fault("nth-in-week")
-        if self.every != "week" and (self.weekday is None) != (self.nth is None):
+        if info.data["every"] != "week" and (info.data["weekday"] is None) != (nth is None):
             raise fault("weekday-without-nth")
-        return self
+        return nth
+
+    @field_validator("until")
+    @classmethod
+    def lasting(cls, until: Day | None, info: ValidationInfo) -> Day | None:
+        first = info.data.get("from_")
+        if until and first and until < first:
+            raise fault("end-before-start")
+        return until
 
 
 class Span(Authored):
@@ -65,11 +76,10 @@ class Span(Authored):
     start: LocalTime
     end: LocalTime | None = None
 
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.end and self.end <= self.start:
-            raise fault("end-before-start")
-        return self
+    @field_validator("end")
+    @classmethod
+    def in_order(cls, end: LocalTime | None, info: ValidationInfo) -> LocalTime | None:
+        return end and ordered(info.data.get("start"), end)
 
 
 class OnDates(Authored):
@@ -116,8 +126,10 @@ class Question(Bilingual):
     choices: tuple[Bilingual, ...] = Field(min_length=2, max_length=6)
     answer: int = Field(ge=1)
 
-    @model_validator(mode="after")
-    def answer_is_a_choice(self) -> Self:
-        if self.answer > len(self.choices):
-            raise fault("answer-not-a-choice", answer=self.answer, choices=len(self.choices))
-        return self
+    @field_validator("answer")
+    @classmethod
+    def answer_is_a_choice(cls, answer: int, info: ValidationInfo) -> int:
+        choices = info.data.get("choices")
+        if choices is not None and answer > len(choices):
+            raise fault("answer-not-a-choice", answer=answer, choices=len(choices))
+        return answer

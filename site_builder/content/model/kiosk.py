@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from site_builder.content.model.scalars import (
     Authored,
@@ -12,20 +12,24 @@ from site_builder.content.model.scalars import (
     Clock,
     EventRef,
     LocalTime,
+    Pair,
     Slug,
     StoryRef,
     VenueRef,
     Weekday,
     one_of,
+    ordered,
 )
 from site_builder.content.model.story import Section
+
+Pixels = Annotated[int, Field(ge=320, le=8192)]
 
 
 class Panel(Authored):
     """The screen itself: diagonal in inches, pixels across and down, viewing distance in metres."""
 
     diagonal_in: float = Field(gt=0, le=200)
-    px: tuple[Annotated[int, Field(ge=320, le=8192)], Annotated[int, Field(ge=320, le=8192)]]
+    px: Annotated[tuple[Pixels, Pixels], Pair]
     distance_m: float = Field(gt=0, le=30)
     touch: bool = False
     outdoor: bool = False
@@ -35,7 +39,7 @@ class Languages(Authored):
     """How a screen shows two languages."""
 
     mode: Literal["alternate", "stacked", "zh", "en"] = "alternate"
-    order: tuple[Literal["zh", "en"], Literal["zh", "en"]] = ("zh", "en")
+    order: Annotated[tuple[Literal["zh", "en"], Literal["zh", "en"]], Pair] = ("zh", "en")
 
 
 class Idle(Authored):
@@ -95,6 +99,11 @@ class Notice(Bilingual):
     level: Literal["info", "warning", "emergency"]
     from_: LocalTime = Field(alias="from")
     until: LocalTime
+
+    @field_validator("until")
+    @classmethod
+    def in_order(cls, until: LocalTime, info: ValidationInfo) -> LocalTime:
+        return ordered(info.data.get("from_"), until)
 
 
 class Kiosk(Authored):

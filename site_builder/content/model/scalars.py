@@ -6,17 +6,19 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from site_builder.content.problems import Lang
 
+M = TypeVar("M", dt.date, dt.time, dt.datetime)
+
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """A validation error whose type is a code of `messages.yml`."""
-    return PydanticCustomError(code, "{code}", {"code": code, **values})
+    return PydanticCustomError(code, "see messages.yml", values)
 
 
 class Authored(BaseModel):
@@ -43,6 +45,20 @@ def matching(code: str, pattern: str) -> Callable[[str], str]:
         return value
 
     return check
+
+
+def ordered(start: Any, end: M) -> M:
+    """The end of a span that begins at `start`; an end that does not come later is a fault."""
+    if start is not None and end <= start:
+        raise fault("end-before-start")
+    return end
+
+
+def exactly_two(value: object) -> object:
+    """For a pair: says once how many are needed (pydantic alone reports each one that is missing)."""
+    if isinstance(value, list | tuple) and len(value) != 2:
+        raise fault("not-two", count=len(value))
+    return value
 
 
 def _moment(code: str, pattern: str, parse: Callable[[str], object]) -> Callable[[Any], object]:
@@ -72,6 +88,7 @@ EventRef = Annotated[str, AfterValidator(matching("bad-event-reference", rf"even
 ConsentId = Annotated[str, AfterValidator(matching("bad-slug", SLUG))]
 WebAddress = Annotated[str, AfterValidator(matching("bad-web-address", r"https?://[^\s<>\"'\\]+"))]
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Pair = BeforeValidator(exactly_two)
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """1 is Monday (ISO 8601)."""
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
 
 from site_builder.content.model.event import ProgrammeItem, Question, WhenForm
 from site_builder.content.model.scalars import (
@@ -14,6 +22,7 @@ from site_builder.content.model.scalars import (
     ConsentId,
     Day,
     Fraction,
+    Pair,
     Slug,
     StoryRef,
     Text,
@@ -21,6 +30,7 @@ from site_builder.content.model.scalars import (
     WebAddress,
     Weekday,
     fault,
+    ordered,
 )
 
 Section = Literal["residents", "venues", "events"]
@@ -45,16 +55,26 @@ def _file_name(value: str) -> str:
     return value
 
 
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
 class Summary(Bilingual):
     """The two sentences that cards, feeds and kiosks show: 20–90 Chinese characters, 8–45 English words."""
 
-    @model_validator(mode="after")
-    def right_length(self) -> Self:
-        if not 20 <= len(self.zh) <= 90:
-            raise fault("summary-length-zh", length=len(self.zh))
-        if not 8 <= len(self.en.split()) <= 45:
-            raise fault("summary-length-en", length=len(self.en.split()))
-        return self
+    @field_validator("zh")
+    @classmethod
+    def right_length(cls, zh: str) -> str:
+        if not 20 <= len(zh) <= 90:
+            raise fault("summary-length-zh", length=len(zh))
+        return zh
+
+    @field_validator("en")
+    @classmethod
+    def right_number_of_words(cls, en: str) -> str:
+        if not 8 <= len(en.split()) <= 45:
+            raise fault("summary-length-en", length=len(en.split()))
+        return en
 
 
 class SourceNote(Authored):
@@ -76,11 +96,19 @@ class Box(Authored):
 
 
 def _box(value: object) -> object:
-    if isinstance(value, list):
-        if len(value) != 4:
-            raise fault("bad-box")
-        return dict(zip(("x", "y", "width", "height"), value, strict=True))
-    return value
+    if isinstance(value, Box):
+        return value
+    if not isinstance(value, list) or len(value) != 4:
+        raise fault("bad-box")
+    return dict(zip(("x", "y", "width", "height"), value, strict=True))
+
+
+People = Annotated[
+    Annotated[Literal["none", "crowd", "blurred"], Tag("word")]
+    | Annotated[tuple[ConsentId, ...], Tag("records")],
+    Discriminator(lambda value: "records" if isinstance(value, list | tuple) else "word"),
+]
+"""Who can be seen: a word, or the consent records of those who can be recognised."""
 
 
 class Photo(Authored):
@@ -88,22 +116,33 @@ class Photo(Authored):
 
     file: Annotated[Text, AfterValidator(_file_name)]
     alt: Bilingual | None = None
-    decorative: bool = False
+    decorative: bool = Field(False, validate_default=True)
     caption: Bilingual | None = None
     credit: Bilingual
-    focus: tuple[Fraction, Fraction] = (0.5, 0.5)
-    people: Literal["none", "crowd", "blurred"] | tuple[ConsentId, ...]
-    blur: tuple[Annotated[Box, BeforeValidator(_box)], ...] = ()
+    focus: Annotated[tuple[Fraction, Fraction], Pair] = (0.5, 0.5)
+    people: People
+    blur: tuple[Annotated[Box, BeforeValidator(_box)], ...] = Field((), validate_default=True)
 
-    @model_validator(mode="after")
-    def complete(self) -> Self:
-        if (self.alt is None) != self.decorative:
+    @field_validator("decorative")
+    @classmethod
+    def described(cls, decorative: bool, info: ValidationInfo) -> bool:
+        if "alt" in info.data and (info.data["alt"] is None) != decorative:
             raise fault("alt-or-decorative")
-        if self.people == "blurred" and not self.blur:
-            raise fault("blur-without-boxes")
-        if self.people == ():
+        return decorative
+
+    @field_validator("people")
+    @classmethod
+    def somebody_is_named(cls, people: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        if people == ():
             raise fault("people-empty")
-        return self
+        return people
+
+    @field_validator("blur")
+    @classmethod
+    def hidden(cls, blur: tuple[Box, ...], info: ValidationInfo) -> tuple[Box, ...]:
+        if info.data.get("people") == "blurred" and not blur:
+            raise fault("blur-without-boxes")
+        return blur
 
     @property
     def consents(self) -> tuple[str, ...]:
@@ -129,16 +168,20 @@ class StoryFile(InfoPage):
     ethnic_groups: tuple[Text, ...] = ()
     tags: tuple[Slug, ...] = ()
     related: tuple[StoryRef, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
+    sources: tuple[SourceNote, ...] = Field((), validate_default=True)
     photos: tuple[Photo, ...] = ()
 
-    @model_validator(mode="after")
-    def dated_and_sourced(self) -> Self:
-        if self.expires and self.expires <= self.published:
-            raise fault("end-before-start")
-        if not self.sources and not self.sample:
+    @field_validator("expires")
+    @classmethod
+    def expires_after_publication(cls, expires: Day | None, info: ValidationInfo) -> Day | None:
+        return expires and ordered(info.data.get("published"), expires)
+
+    @field_validator("sources")
+    @classmethod
+    def sourced(cls, sources: tuple[SourceNote, ...], info: ValidationInfo) -> tuple[SourceNote, ...]:
+        if not sources and info.data.get("sample") is False:
             raise fault("sources-missing")
-        return self
+        return sources
 
 
 class Honour(Authored):
@@ -154,13 +197,15 @@ class Resident(StoryFile):
 
     kind: Literal["individual", "family", "building", "collective"]
     honours: tuple[Honour, ...] = ()
-    consents: tuple[ConsentId, ...] = ()
+    consents: tuple[ConsentId, ...] = Field((), validate_default=True)
 
-    @model_validator(mode="after")
-    def agreed(self) -> Self:
-        if self.kind != "collective" and not self.sample and not self.consents:
+    @field_validator("consents")
+    @classmethod
+    def agreed(cls, consents: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        named = info.data.get("kind") in {"individual", "family", "building"}
+        if named and not consents and info.data.get("sample") is False:
             raise fault("consents-missing")
-        return self
+        return consents
 
 
 class OpeningHours(Authored):
@@ -170,11 +215,10 @@ class OpeningHours(Authored):
     from_: Clock = Field(alias="from")
     to: Clock
 
-    @model_validator(mode="after")
-    def in_order(self) -> Self:
-        if self.to <= self.from_:
-            raise fault("end-before-start")
-        return self
+    @field_validator("to")
+    @classmethod
+    def in_order(cls, to: Clock, info: ValidationInfo) -> Clock:
+        return ordered(info.data.get("from_"), to)
 
 
 class Venue(StoryFile):
@@ -193,9 +237,7 @@ class Venue(StoryFile):
         "landmark",
     ]
     address: Bilingual | None = None
-    location: (
-        tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]] | None
-    ) = None
+    location: Annotated[tuple[Latitude, Longitude], Pair] | None = None
     """Latitude and longitude in degrees, WGS-84."""
     hours: tuple[OpeningHours, ...] = ()
     facilities: tuple[Facility, ...] = ()

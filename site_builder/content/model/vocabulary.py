@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, RootModel, model_validator
@@ -10,6 +11,7 @@ from site_builder.content.model.scalars import (
     Authored,
     Bilingual,
     Day,
+    Pair,
     Slug,
     Text,
     WebAddress,
@@ -47,12 +49,19 @@ class SolarTerm(Authored):
     term: Literal["qingming", "dongzhi"]
 
 
+def _every_year(value: str) -> str:
+    """A month and day that no year lacks."""
+    try:
+        dt.datetime.strptime(f"2001-{value}", "%Y-%m-%d")
+    except ValueError:
+        raise fault("bad-month-day", value=value) from None
+    return matching("bad-month-day", r"\d{2}-\d{2}")(value)
+
+
 class Solar(Authored):
     """A day of the Gregorian year: `04-13`."""
 
-    solar: Annotated[
-        str, AfterValidator(matching("bad-month-day", r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"))
-    ]
+    solar: Annotated[str, AfterValidator(_every_year)]
     days: int = Field(1, ge=1, le=15)
 
 
@@ -168,5 +177,5 @@ class Identity(Authored):
     lead: tuple[Text, ...] = ()
     legal: LegalNumbers = LegalNumbers()
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
-    languages: tuple[Literal["zh"], Literal["en"]] = ("zh", "en")
+    languages: Annotated[tuple[Literal["zh"], Literal["en"]], Pair] = ("zh", "en")
     parent: Link | None = None
