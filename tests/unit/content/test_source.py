@@ -74,8 +74,7 @@ def test_a_scalar_is_the_text_that_was_written(written: str) -> None:
         ),
         (
             Venue,
-            STORY
-            + "kind: plaza\nphotos:\n  - file: a.jpg\n    decorative: true\n"
+            STORY + "kind: plaza\nphotos:\n  - file: a.jpg\n    decorative: true\n"
             "    credit: {zh: 甲, en: A}\n    people: nobody\n    blurr: []",
             [(12, 13, "not-a-choice"), (13, 5, "unknown-field")],
         ),
