@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -18,6 +19,7 @@ from site_builder.content.problems import Problem, Spot, problem
 
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"'\\]+", re.IGNORECASE)
 _STAMP = re.compile(r"---\nof: ([0-9a-f]{8})\n---\n")
+_UNSAFE = re.compile(r"\]\(\s*<?((?:javascript|vbscript|data|file):(?:\([^()\s]*\)|[^()\s])*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,38 @@ class Reference:
 
     target: str
     spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The lines of a text, which tell where in the file a token stands."""
+
+    path: str
+    lines: tuple[str, ...]
+    offset: int
+    """Lines of the file above the text."""
+
+    def at(self, token: Token) -> Spot:
+        """Where a block begins."""
+        return Spot(self.path, (token.map or [0])[0] + self.offset + 1)
+
+    def find(self, token: Token, wanted: str) -> Spot:
+        """The first place of `wanted` in a block; the block's beginning where it is written otherwise."""
+        return next(self._places(token, wanted), self.at(token))
+
+    def target(self, token: Token, target: str, earlier: int) -> Spot:
+        """The place of a link's target, which the parser has percent-encoded, after `earlier` equal ones."""
+        written = unquoted(target)
+        for before in ("](", "](<"):
+            if place := next(islice(self._places(token, before + written), earlier, None), None):
+                return replace(place, column=place.column + len(before))
+        return self.find(token, written)
+
+    def _places(self, token: Token, wanted: str) -> Iterator[Spot]:
+        first, end = token.map or [0, 1]
+        for number in range(first, min(end, len(self.lines))):
+            for found in re.finditer(re.escape(wanted), self.lines[number]):
+                yield Spot(self.path, number + self.offset + 1, found.start() + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +92,15 @@ def fingerprint(text: str) -> str:
 def parse(text: str, path: str) -> tuple[Body, tuple[Problem, ...]]:
     """Reads the text of one body; problems name their line and column in the file."""
     stamp = _STAMP.match(text)
-    if text.startswith("---\n") and (not stamp or path.endswith("/zh.md")):
-        return _body(text, path, None), (problem(Spot(path), "body-front-matter"),)
     prose = text[stamp.end() :] if stamp else text
     offset = text.count("\n", 0, stamp.end()) if stamp else 0
-    body = _body(prose, path, stamp[1] if stamp else None, offset)
+    written = _Written(path, tuple(prose.split("\n")), offset)
+    body = _body(written, prose, stamp[1] if stamp else None)
+    if text.startswith("---\n") and (not stamp or path.endswith("/zh.md")):
+        return body, (problem(Spot(path), "body-front-matter"),)
     if not prose.strip():
         return body, (problem(Spot(path, offset + 1), "body-empty"),)
-    return body, tuple(_faults(body, prose, path, offset))
+    return body, tuple(_faults(written, body))
 
 
 def is_outside(target: str) -> bool:
@@ -85,9 +120,9 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True, "typographer": True}).enable(["table", "smartquotes"])
 
 
-def _body(text: str, path: str, translates: str | None, offset: int = 0) -> Body:
+def _body(written: _Written, text: str, translates: str | None) -> Body:
     tokens = tuple(_parser().parse(text))
-    references = list(_references(tokens, text.split("\n"), path, offset))
+    references = list(_references(written, tokens))
     return Body(
         tokens=tokens,
         headings=tuple(_headings(tokens)),
@@ -119,80 +154,45 @@ def plain(inline: Token) -> str:
     return "".join(child.content for child in inline.children or () if child.type in {"text", "code_inline"})
 
 
-def _references(
-    tokens: tuple[Token, ...], lines: list[str], path: str, offset: int
-) -> Iterator[tuple[str, Reference]]:
+def _references(written: _Written, tokens: tuple[Token, ...]) -> Iterator[tuple[str, Reference]]:
     for token in tokens:
-        told: dict[str, int] = {}
+        told: Counter[str] = Counter()
         for child in token.children or ():
             if child.type in {"link_open", "image"}:
                 target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-                earlier = told[target] = told.get(target, -1) + 1
-                yield child.type, Reference(target, _find_target(target, earlier, token, lines, path, offset))
+                yield child.type, Reference(target, written.target(token, target, told[target]))
+                told[target] += 1
 
 
-def _places(wanted: str, token: Token, lines: list[str], path: str, offset: int) -> list[Spot]:
-    """Where `wanted` stands within the lines that a block token covers."""
-    first, end = token.map or [0, 1]
-    return [
-        Spot(path, number + offset + 1, found.start() + 1)
-        for number in range(first, min(end, len(lines)))
-        for found in re.finditer(re.escape(wanted), lines[number])
-    ]
-
-
-def _find(wanted: str, token: Token, lines: list[str], path: str, offset: int) -> Spot:
-    """The first place of `wanted`; the beginning of the block where it is written in another way."""
-    places = _places(wanted, token, lines, path, offset)
-    return places[0] if places else Spot(path, (token.map or [0])[0] + offset + 1)
-
-
-def _find_target(target: str, earlier: int, token: Token, lines: list[str], path: str, offset: int) -> Spot:
-    """The place of a link's target, which the parser has percent-encoded, after `earlier` equal ones."""
-    written = unquoted(target)
-    for before in ("](", "](<"):
-        places = _places(before + written, token, lines, path, offset)
-        if earlier < len(places):
-            return replace(places[earlier], column=places[earlier].column + len(before))
-    return _find(written, token, lines, path, offset)
-
-
-def _faults(body: Body, text: str, path: str, offset: int) -> Iterator[Problem]:
-    lines = text.split("\n")
-    level = 1
-    for before, token in zip((None, *body.tokens), body.tokens, strict=False):
-        here = Spot(path, (token.map or [0])[0] + offset + 1)
+def _faults(written: _Written, body: Body) -> Iterator[Problem]:
+    level, before = 1, None
+    for token in body.tokens:
         if token.type == "html_block":
-            yield problem(_find("<", token, lines, path, offset), "body-html")
+            yield problem(written.find(token, "<"), "body-html")
         if token.type == "heading_open":
             depth = int(token.tag[1])
             if depth == 1:
-                yield problem(here, "body-heading-one")
+                yield problem(written.at(token), "body-heading-one")
             elif depth > level + 1:
-                yield problem(here, "body-heading-jump")
+                yield problem(written.at(token), "body-heading-jump")
             level = depth
         if token.type == "inline":
-            yield from _inline_faults(token, lines, path, offset)
-            paragraph = before is not None and before.type == "paragraph_open" and before.level == 0
+            yield from _inline_faults(written, token)
             images = [child for child in token.children or [] if child.type == "image"]
+            paragraph = before is not None and before.type == "paragraph_open" and before.level == 0
             if images and not (paragraph and token.children == images[:1]):
-                yield problem(_find("![", token, lines, path, offset), "body-image-inline")
+                yield problem(written.find(token, "!["), "body-image-inline")
+        before = token
 
 
-def _inline_faults(token: Token, lines: list[str], path: str, offset: int) -> Iterator[Problem]:
-    children = token.children or []
-    for child in children:
+def _inline_faults(written: _Written, token: Token) -> Iterator[Problem]:
+    for child in token.children or []:
         if child.type == "html_inline":
-            yield problem(_find(child.content, token, lines, path, offset), "body-html")
+            yield problem(written.find(token, child.content), "body-html")
         if child.type == "text" and "**" in child.content and "**" in token.content:
-            yield problem(_find("**", token, lines, path, offset), "body-bold-open")
-    for unsafe in re.finditer(
-        r"\]\(\s*<?((?:javascript|vbscript|data|file):(?:\([^()\s]*\)|[^()\s])*)",
-        token.content,
-        re.IGNORECASE,
-    ):
-        spot = _find(unsafe[1], token, lines, path, offset)
-        yield problem(spot, "body-link-unsafe", value=unsafe[1])
+            yield problem(written.find(token, "**"), "body-bold-open")
+    for unsafe in _UNSAFE.finditer(token.content):
+        yield problem(written.find(token, unsafe[1]), "body-link-unsafe", value=unsafe[1])
 
 
 def unquoted(fragment: str) -> str:
