@@ -120,8 +120,10 @@ def _syntax(text: str, path: str, error: yaml.YAMLError) -> Problem:
     for near in (line, line - 1):
         if near >= 0 and (slip := FULL_WIDTH_COLON.match(lines[near])):
             return problem(Spot(path, near + 1, slip.start(1) + 1), "yaml-full-width")
-    if tab := re.match(r" *(\t)", lines[line]):
-        return problem(Spot(path, line + 1, tab.start(1) + 1), "yaml-tab")
+    noticed = getattr(error, "problem_mark", None)
+    for near in (line, noticed.line if noticed else line):
+        if tab := re.match(r" *(\t)", lines[near]):
+            return problem(Spot(path, near + 1, tab.start(1) + 1), "yaml-tab")
     if "flow" in context and (comma := _FULL_WIDTH_COMMA.search(lines[line])):
         return problem(Spot(path, line + 1, comma.start(1) + 1), "yaml-full-width-comma")
     spot = Spot(path, line + 1, column + 1)

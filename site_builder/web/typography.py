@@ -12,7 +12,9 @@ def title_parts(title: str, lang: Lang) -> tuple[str, ...]:
 
     The interpunct of a name ends a line, it never begins one (CLREQ 3.1.3).
     """
-    return tuple(re.findall("[^·\uff1a]+[·\uff1a]?", title)) if lang == "zh" else (curly(title, lang),)
+    if lang == "en":
+        return (curly(title, lang),)
+    return tuple(re.findall("[^·\uff1a]*[·\uff1a]+|[^·\uff1a]+", title))
 
 
 def curly(text: str, lang: Lang) -> str:

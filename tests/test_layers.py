@@ -1,0 +1,108 @@
+"""The rank of the rooms: a module imports only from what stands above it in this list."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+RANKS = """
+    content.problems
+    content.model.scalars
+    content.model.consent content.model.event content.model.vocabulary
+    content.model.story
+    content.model.kiosk
+    content.wording content.syntax
+    content.source content.body
+    content.story
+    content.festivals content.gate content.references
+    content.occurrences content.load
+    photos.plan
+    photos.darkroom
+    web.views web.addresses web.typography web.edition
+    web.dates web.pictures web.feeds web.frames
+    web.cards web.prose
+    web.lists web.stories web.places web.home
+    web.pages
+    output report stamp
+    plugin
+    build
+    cli
+    __main__
+"""
+RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
+ONLY = {"PIL": {"photos.darkroom"}, "mkdocs": {"plugin", "build"}, "click": {"cli"}, "rich": {"cli"}}
+
+PACKAGE = ROOT / "site_builder"
+FILES = {
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if file.name != "__init__.py"
+}
+
+
+@cache
+def imported(module: str) -> tuple[str, ...]:
+    """Every dotted name that a module imports, `site_builder.` taken off ours."""
+    tree = ast.parse(FILES[module].read_text("utf-8"))
+    return tuple(name.removeprefix("site_builder.") for node in ast.walk(tree) for name in _names(node))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        assert not node.level, f"line {node.lineno}: a relative import"
+        for alias in node.names:  # `from site_builder.web import cards` imports a module, not a value
+            whole = f"{node.module}.{alias.name}"
+            yield whole if whole.removeprefix("site_builder.") in FILES else str(node.module)
+
+
+def test_every_module_has_its_rank() -> None:
+    assert sorted(RANK) == sorted(FILES), "give the new module a place in RANKS (and in architecture)"
+
+
+def test_the_rooms_stand_in_one_order() -> None:
+    rooms = [module.partition(".")[0] for module in RANK if "." in module]
+    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web"]
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_a_module_imports_from_above_only(module: str) -> None:
+    below = [name for name in imported(module) if name in RANK and RANK[name] >= RANK[module]]
+    assert not below, f"{module} reaches down to {below}"
+
+
+@pytest.mark.parametrize("package", sorted(ONLY))
+def test_each_library_has_its_door(package: str) -> None:
+    users = {module for module in FILES if any(name.split(".")[0] == package for name in imported(module))}
+    assert users == ONLY[package]
+
+
+def test_packages_are_empty() -> None:
+    for file in PACKAGE.rglob("__init__.py"):
+        body = ast.parse(file.read_text("utf-8")).body
+        assert all(isinstance(node, ast.Expr | ast.Assign) for node in body), file
+
+
+def test_importing_has_no_effect(tmp_path: Path) -> None:
+    names = [f"import site_builder.{module}" for module in FILES if module != "__main__"]
+    command = [
+        sys.executable,
+        "-B",
+        "-W",
+        "error",
+        "-c",
+        "\n".join(["import sys", f"sys.path[0] = {str(ROOT)!r}", *names]),
+    ]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
