@@ -16,17 +16,26 @@ HORIZON = dt.timedelta(days=731)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
-    """One day of an event, in the site's time zone; `announced` when an authority set its date."""
+    """One time that an event takes place, in the site's time zone.
+
+    `last` is its last day where that is a later one than the first; `announced` says that an
+    authority set the date.
+    """
 
     day: dt.date
     start: dt.time | None = None
     end: dt.time | None = None
     announced: bool = False
+    last: dt.date | None = None
 
 
 def upcoming(when: When, calendar: Mapping[str, Festival], today: dt.date) -> tuple[Occurrence, ...]:
-    """All occurrences from `today` to the horizon, earliest first; none where the date is not known."""
-    found = (each for each in _all(when, calendar, today) if today <= each.day <= today + HORIZON)
+    """What is on `today` or later, up to the horizon, earliest first; none where no date is known."""
+    found = (
+        each
+        for each in _all(when, calendar, today)
+        if today <= (each.last or each.day) and each.day <= today + HORIZON
+    )
     return tuple(sorted(found, key=lambda each: (each.day, each.start or dt.time.min)))
 
 
@@ -39,8 +48,10 @@ def _all(when: When, calendar: Mapping[str, Festival], today: dt.date) -> Iterat
         yield from _repeated(when, today)
     elif isinstance(when, OnDates):
         for span in when.dates:
-            end = span.end.time() if span.end else None
-            yield Occurrence(span.start.date(), span.start.time(), end, announced=True)
+            end = span.end or span.start
+            last = end.date() if end.date() > span.start.date() else None
+            closing = end.time() if span.end else None
+            yield Occurrence(span.start.date(), span.start.time(), closing, announced=True, last=last)
 
 
 def _repeated(when: Repeating, today: dt.date) -> Iterator[Occurrence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from site_builder.content.model.event import OnDates
 from site_builder.content.model.story import Event
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
@@ -18,6 +19,7 @@ def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD)
     lang, facts = here.lang, story.facts
     event = facts if isinstance(facts, Event) else None
     upcoming = dates.next_of(edition, event) if event else None
+    dated = upcoming is not None and event is not None and isinstance(event.when, OnDates)
     return Card(
         href=here.page(f"{story.ref}/"),
         title=title_parts(facts.title.in_(lang), lang),
@@ -26,7 +28,7 @@ def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD)
         place=place(edition, lang, story),
         picture=pictures.cover(edition, here, story, sizes),
         badge=dates.badge(lang, upcoming.day) if upcoming else None,
-        when=dates.rhythm(edition, lang, event) if event else "",
+        when=dates.rhythm(edition, lang, event) if event and not dated else "",
         marks=marks(edition, lang, story),
     )
 

@@ -7,7 +7,7 @@ import datetime as dt
 from babel.dates import format_date
 
 from site_builder.content.festivals import lunar_date
-from site_builder.content.model.event import AnnouncedLater, InThePast, OnFestival, Repeating
+from site_builder.content.model.event import AnnouncedLater, InThePast, OnDates, OnFestival, Repeating
 from site_builder.content.model.story import Event
 from site_builder.content.occurrences import Occurrence, upcoming
 from site_builder.content.problems import Lang
@@ -58,6 +58,26 @@ def hours(occurrence: Occurrence) -> str:
     return "–".join(f"{time:%H:%M}" for time in (occurrence.start, occurrence.end) if time)
 
 
+def in_full(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
+    """2026年9月25日 星期五 18:30–21:00; from its first day to its last where there are several."""
+    first = long_date(lang, occurrence.day, weekday=True)
+    if occurrence.last is None:
+        return f"{first} {hours(occurrence)}".strip()
+    last = long_date(lang, occurrence.last, weekday=True)
+    times = [f" {time:%H:%M}" if time else "" for time in (occurrence.start, occurrence.end)]
+    return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
+
+
+def is_over(edition: Edition, event: Event) -> bool:
+    """Whether an event will certainly not take place again."""
+    when = event.when
+    if isinstance(when, Repeating):
+        return when.until is not None and when.until < edition.today
+    if isinstance(when, OnDates):
+        return not upcoming(when, edition.site.vocabulary.festivals, edition.today)
+    return isinstance(when, InThePast)
+
+
 def next_of(edition: Edition, event: Event) -> Occurrence | None:
     """The next occurrence that is known and not cancelled."""
     if event.status == "cancelled":
@@ -67,7 +87,7 @@ def next_of(edition: Edition, event: Event) -> Occurrence | None:
 
 
 def rhythm(edition: Edition, lang: Lang, event: Event) -> str:
-    """When an event takes place, in words, without a date: 每年中秋节; every month."""
+    """When an event takes place, in words: 每年中秋节; once a month; the first of its listed dates."""
     when = event.when
     if isinstance(when, OnFestival):
         festival = edition.site.vocabulary.festivals[when.festival].in_(lang)

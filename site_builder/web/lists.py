@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from site_builder.content.model.event import InThePast, OnDates
 from site_builder.content.model.story import Event, Section
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
-from site_builder.web import cards
+from site_builder.web import cards, dates
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.views import FilterGroup, Link, ListView
@@ -58,18 +59,15 @@ def selections(edition: Edition, section: Section) -> tuple[Selection, ...]:
 
 
 def _in_order(edition: Edition, section: Section) -> tuple[Story, ...]:
-    """Events by their next date, then the rest; other sections newest first."""
+    """Events by their next date, then those without one, then what is over; other sections newest first."""
     stories = edition.site.section(section)
     if section != "events":
         return stories
     dated = cards.by_next_date(edition, stories)
     known = {story.slug for story in dated}
     rest = [story for story in stories if story.slug not in known]
-    return (*dated, *sorted(rest, key=_is_past))
-
-
-def _is_past(story: Story) -> bool:
-    return isinstance(story.facts, Event) and isinstance(story.facts.when, InThePast)
+    over = [isinstance(story.facts, Event) and dates.is_over(edition, story.facts) for story in rest]
+    return (*dated, *(story for _, story in sorted(zip(over, rest, strict=True), key=itemgetter(0))))
 
 
 def _value(story: Story, by: str) -> str:

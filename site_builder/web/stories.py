@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_builder.content.body import unquoted
-from site_builder.content.model.event import AnnouncedLater, InThePast, ProgrammeItem, Question
+from site_builder.content.model.event import AnnouncedLater, OnDates, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
 from site_builder.content.problems import Lang
 from site_builder.content.story import PageText, Story
@@ -67,7 +67,7 @@ def translation_notice(edition: Edition, here: Here, text: Story | PageText, pat
 
 
 def _status(edition: Edition, lang: Lang, event: Event) -> str:
-    if isinstance(event.when, InThePast):
+    if dates.is_over(edition, event):
         return edition.say(lang, "status.past")
     if isinstance(event.when, AnnouncedLater) and event.status == "expected":
         return ""
@@ -90,11 +90,10 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
 def _event_facts(edition: Edition, here: Here, event: Event) -> list[Fact]:
     lang = here.lang
     upcoming = dates.next_of(edition, event)
-    when = [dates.rhythm(edition, lang, event)]
+    when = [] if upcoming and isinstance(event.when, OnDates) else [dates.rhythm(edition, lang, event)]
     if upcoming:
-        day = dates.long_date(lang, upcoming.day, weekday=True)
-        when = [f"{day} {dates.hours(upcoming)}".strip(), dates.lunar_text(lang, upcoming.day), *when]
-    if event.status == "expected" and not isinstance(event.when, InThePast):
+        when = [dates.in_full(edition, lang, upcoming), dates.lunar_text(lang, upcoming.day), *when]
+    if event.status == "expected" and not dates.is_over(edition, event):
         when.append(edition.say(lang, "when.ask"))
     venue = edition.site.stories.get(event.venue) if event.venue else None
     where = _neighbour(here, venue)

@@ -137,7 +137,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, root_address: str, p
                 setTimeout(() => { add({getEntries: () => observer.takeRecords()}); tell(sum); }, 300);
             })"""
         )
-        assert shift == 0
+        assert round(shift, 3) == 0  # as Lighthouse counts it
 
 
 @every_page

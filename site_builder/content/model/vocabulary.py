@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, RootModel, model_validator
+from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
 
 from site_builder.content.model.scalars import (
     Authored,
@@ -107,6 +107,14 @@ class Festival(Bilingual):
     rule: RuleForm
     groups: tuple[GroupCode, ...] = ()
     announced: dict[int, Announcement] = Field(default_factory=dict)
+
+    @field_validator("announced")
+    @classmethod
+    def under_their_years(cls, announced: dict[int, Announcement]) -> dict[int, Announcement]:
+        for year, announcement in announced.items():
+            if announcement.date.year != year:
+                raise fault("announced-year", year=year, date=announcement.date)
+        return announced
 
 
 class Term(Bilingual):

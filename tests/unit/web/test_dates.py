@@ -73,6 +73,43 @@ def test_hours(start: dt.time | None, end: dt.time | None, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("found", "zh", "en"),
+    [
+        (Occurrence(MID_AUTUMN), "2026年9月25日 星期五", "Friday 25 September 2026"),
+        (
+            Occurrence(MID_AUTUMN, dt.time(18, 30)),
+            "2026年9月25日 星期五 18:30",
+            "Friday 25 September 2026 18:30",
+        ),
+        (
+            Occurrence(MID_AUTUMN, dt.time(9), dt.time(17), last=dt.date(2026, 9, 27)),
+            "2026年9月25日 星期五 09:00至2026年9月27日 星期日 17:00",
+            "Friday 25 September 2026 09:00 to Sunday 27 September 2026 17:00",
+        ),
+    ],
+)
+def test_dates_in_full(found: Occurrence, zh: str, en: str) -> None:
+    assert [dates.in_full(edition(), lang, found) for lang in ("zh", "en")] == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("when", "over"),
+    [
+        ({"past": "2021"}, True),
+        ({"dates": [{"start": "2026-05-31T09:00"}]}, True),
+        ({"dates": [{"start": "2026-05-31T09:00", "end": "2026-06-01T09:00"}]}, False),
+        ({"every": "month", "until": "2026-05-31"}, True),
+        ({"every": "month"}, False),
+        ({"festival": "mid-autumn"}, False),
+        ({"announced_later": "true"}, False),
+    ],
+)
+def test_what_is_over(when: dict[str, Any], over: bool) -> None:
+    event = story("events/x", when=when)
+    assert dates.is_over(edition(event, today=dt.date(2026, 6, 1)), event.facts) == over
+
+
+@pytest.mark.parametrize(
     ("when", "zh", "en"),
     [
         ({"festival": "mid-autumn"}, "每年中秋节", "Every year at the Mid-Autumn Festival"),
