@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import logging
 import shutil
 import tempfile
@@ -20,6 +21,10 @@ from site_builder.plugin import SiteBuilderPlugin, theme_of
 
 STAGE_LIFE = 3600
 """Seconds after which an unfinished build's folder is taken for dead."""
+
+
+class UnsafeTargetError(Exception):
+    """The folder to write the site to holds something that is not a site of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +50,23 @@ def build(
 
     Raises:
         ContentError: with every problem found; the last site stays as it is.
+        UnsafeTargetError: before anything is written.
     """
     started = time.monotonic()
     config = load_config(str(root / "mkdocs.yml"))
+    target = (site_dir or Path(config.site_dir)).resolve()
+    _refuse_what_is_not_ours(root, target)
+    _clear_old_stages(target)
     planned = output.prepare(root, theme_of(config), options)
     developed = output.develop(root, planned, progress)
-    target = (site_dir or root / "site").absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    _clear_old_stages(target)
-    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    stage = Path(tempfile.mkdtemp(prefix=_stage_prefix(target), dir=target.parent))
     try:
         _render(config, planned, stage / "new")
         _exchange(stage, target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+    output.prune(root, planned)
     seconds = time.monotonic() - started
     pages, photos = len(planned.pages), len(planned.photos)
     return Report(target, pages, photos, developed, planned.remarks, planned.untranslated, seconds)
@@ -73,14 +81,39 @@ def _render(config: MkDocsConfig, planned: output.Output, folder: Path) -> None:
     render(config)
 
 
+def _refuse_what_is_not_ours(root: Path, target: Path) -> None:
+    """The target is replaced as a whole, so it must be new, empty, or a site that we built."""
+    sources = [root / name for name in ("content", "theme", "site_builder")]
+    if root.resolve().is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
+        raise UnsafeTargetError(str(target))
+    ours = any(target.glob("assets/site-*.css"))
+    if target.exists() and not ours and (not target.is_dir() or any(target.iterdir())):
+        raise UnsafeTargetError(str(target))
+
+
+def _stage_prefix(target: Path) -> str:
+    return f".{target.name}.site-builder-"
+
+
 def _clear_old_stages(target: Path) -> None:
-    """What a build left behind that was killed, say by a power cut; one that still runs is younger."""
-    for stage in target.parent.glob(f".{target.name}.*"):
+    """What a build left behind that was killed, say by a power cut; one that still runs is younger.
+
+    A site that was caught between its old and its new place is put back first.
+    """
+    for stage in target.parent.glob(glob.escape(_stage_prefix(target)) + "*"):
+        if not target.exists() and (stage / "old").exists():
+            (stage / "old").rename(target)
         if stage.stat().st_mtime < time.time() - STAGE_LIFE:
             shutil.rmtree(stage, ignore_errors=True)
 
 
 def _exchange(stage: Path, target: Path) -> None:
+    old = stage / "old"
     if target.exists():
-        target.rename(stage / "old")
-    (stage / "new").rename(target)
+        target.rename(old)
+    try:
+        (stage / "new").rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise

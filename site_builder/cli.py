@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from site_builder import __version__, output, stamp
-from site_builder.build import Report, build
+from site_builder.build import Report, UnsafeTargetError, build
+from site_builder.content.model.scalars import SLUG
 from site_builder.content.problems import ContentError, Lang, errors
 from site_builder.photos.darkroom import Progress as Tell
 from site_builder.report import as_json, as_text, console_language
@@ -28,6 +30,15 @@ TEXTS = {
     "wrong": {
         "zh": "内容有{errors}处错误，网站没有改动。",
         "en": "{errors} error(s) in the content; the site was left as it was.",
+    },
+    "not_a_story": {
+        "zh": "“{name}”不是故事，请写成 类型/文件夹名，例如venues/yonghe-plaza",
+        "en": '"{name}" is not a story; write type/folder, such as venues/yonghe-plaza',
+    },
+    "no_file": {"zh": "没有这个文件：{name}", "en": "No such file: {name}"},
+    "unsafe": {
+        "zh": "{target}里有不是由本程序生成的文件，不能当作网站文件夹；请另选一个空文件夹。",
+        "en": "{target} holds files that are not a site built here; choose an empty folder.",
     },
     "checked": {"zh": "内容没有错误，提醒{warnings}条。", "en": "No errors; {warnings} warning(s)."},
     "photos": {"zh": "处理图片", "en": "Developing photos"},
@@ -107,8 +118,11 @@ def build_command(
             _, warnings = output.check(project.root)
             if warnings:
                 raise ContentError(warnings)
-        with _progress(project.lang) as tell:
-            report = build(project.root, options, site_dir, tell)
+        try:
+            with _progress(project.lang) as tell:
+                report = build(project.root, options, site_dir, tell)
+        except UnsafeTargetError as error:
+            raise click.UsageError(say(project.lang, "unsafe", target=error)) from None
     _tell_report(project, report)
 
 
@@ -149,10 +163,13 @@ def translated(project: Project, stories: tuple[str, ...]) -> None:
     site-builder translated venues/yonghe-plaza
     """
     for name in stories:
+        if not re.fullmatch(rf"(?:residents|venues|events|pages)/{SLUG}", name):
+            raise click.UsageError(say(project.lang, "not_a_story", name=name))
         try:
-            stamp.stamp(project.root / "content" / name)
+            with project.content_errors():
+                stamp.stamp(project.root, name)
         except FileNotFoundError as error:
-            raise click.UsageError(f"{error.filename}: no such file / 没有这个文件") from None
+            raise click.UsageError(say(project.lang, "no_file", name=error.filename)) from None
         click.echo(say(project.lang, "stamped", name=name))
 
 

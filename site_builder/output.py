@@ -46,6 +46,8 @@ class Output:
     words: Mapping[Lang, Words]
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
+    kept: frozenset[str]
+    """Files of the photo cache that may stay: those of photos that a preview could show as well."""
     untranslated: tuple[str, ...]
     """Stories and pages whose English is missing or stale, as `venues/x: stale`."""
 
@@ -62,9 +64,10 @@ def check(root: Path) -> tuple[Site, tuple[Problem, ...]]:
         ContentError: with every problem found.
     """
     meter = darkroom.Meter(root / CACHE / "measured.json")
-    site, warnings = load(root, meter)
-    meter.remember()
-    return site, warnings
+    try:
+        return load(root, meter)
+    finally:
+        meter.remember()
 
 
 def prepare(root: Path, theme: Path, options: Options) -> Output:
@@ -75,12 +78,8 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     """
     site, warnings = check(root)
     shown, left_out = admitted(site, Gate("web", options.today, options.release, options.drafts))
-    recipe = darkroom.recipe()
-    photos = {
-        photo.path: plan(story.ref, photo, recipe)
-        for story in shown.stories.values()
-        for photo in story.photos
-    }
+    photos = _developments(shown)
+    previewed, _ = admitted(site, Gate("web", options.today, drafts=True))
     assets = dict(_assets(theme))
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
@@ -89,7 +88,12 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     files["sitemap.xml"] = feeds.sitemap(planned).encode()
     files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
     remarks = (*warnings, *left_out, *_release_remarks(site, options))
-    return Output(planned, files, tuple(photos.values()), words, remarks, _untranslated(shown))
+    kept = frozenset(
+        variant.path
+        for each in (*photos.values(), *_developments(previewed).values())
+        for variant in each.variants
+    )
+    return Output(planned, files, tuple(photos.values()), words, remarks, kept, _untranslated(shown))
 
 
 def develop(root: Path, output: Output, progress: darkroom.Progress = lambda done, total: None) -> int:
@@ -102,6 +106,21 @@ def develop(root: Path, output: Output, progress: darkroom.Progress = lambda don
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made
+
+
+def prune(root: Path, output: Output) -> None:
+    """Removes from the cache all derivatives of photos whose people no longer agree, or that are gone."""
+    darkroom.prune(root / CACHE, output.kept)
+
+
+def _developments(site: Site) -> dict[str, Development]:
+    """What is to be made of every photo, by its path."""
+    recipe = darkroom.recipe()
+    return {
+        photo.path: plan(story.ref, photo, recipe)
+        for story in site.stories.values()
+        for photo in story.photos
+    }
 
 
 def _untranslated(site: Site) -> tuple[str, ...]:
@@ -130,7 +149,9 @@ def _assets(theme: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
     The address holds a hash of the bytes, so that browsers may keep the file for ever. The order
     of the style sheets has no meaning: `tokens.css`, which comes first, declares the layers.
     """
-    images = dict(_asset(image.name, image.read_bytes()) for image in sorted((theme / "images").iterdir()))
+    images = dict(
+        _asset(image.name, image.read_bytes()) for image in sorted((theme / "images").glob("*.svg"))
+    )
     yield from images.items()
     sheets = sorted((theme / "css").glob("*.css"), key=lambda file: (file.name != "tokens.css", file.name))
     style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from mkdocs.config import base, config_options
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("site_builder")
 
 
-class SiteBuilderConfig(base.Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in `mkdocs.yml`."""
-
-    now = config_options.Optional(config_options.Type(date))
-    release = config_options.Type(bool, default=False)
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The plugin takes no options: everything about the site stands in `content/site.yml`."""
 
 
 class PageFile(File):
@@ -68,7 +65,7 @@ class PlannedPage(MkDocsPage):
         self.content = ""
 
 
-class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyped-call]
+class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Makes a site of `content/` in `mkdocs build` and `mkdocs serve`.
 
     `site-builder build` plans and develops by itself, then sets `output` and leaves the rendering.
@@ -98,9 +95,11 @@ class SiteBuilderPlugin(BasePlugin[SiteBuilderConfig]):  # type: ignore[no-untyp
         return config
 
     def _planned(self, root: Path, config: MkDocsConfig) -> Output:
-        day = self.config.now or today()
-        planned = prepare(root, theme_of(config), Options(day, self.config.release, self.serving))
+        planned = prepare(root, theme_of(config), Options(today(), drafts=self.serving))
         develop(root, planned)
+        for remark in planned.remarks:
+            level = logging.WARNING if remark.severity == "warning" else logging.INFO
+            log.log(level, f"{remark.spot.path}: {remark.en}")
         return planned
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -40,7 +40,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         "errors": wrong,
         "warnings": len(found) - wrong,
     }
-    return json.dumps(counted, ensure_ascii=False, indent=2)
+    return json.dumps(counted, indent=2)
 
 
 def _block(found: Problem, lines: list[str], langs: tuple[Lang, ...]) -> str:

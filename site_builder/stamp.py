@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from site_builder.content.body import fingerprint
+from site_builder import atomic
+from site_builder.content.body import fingerprint, without_stamp
+from site_builder.content.problems import ContentError, Problem
 from site_builder.content.source import read_text
 
 
-def stamp(folder: Path) -> None:
-    """Writes the fingerprint of `zh.md` at the top of `en.md` in a story's folder.
+def stamp(root: Path, name: str) -> None:
+    """Writes the fingerprint of `zh.md` at the top of `en.md` of a story (`venues/x`) or page.
 
     Raises:
         FileNotFoundError: when one of the two is missing.
-        ValueError: when one of them is not UTF-8 text.
+        ContentError: when one of them is not UTF-8 text.
     """
-    chinese, english = (read_text(folder / name, name) for name in ("zh.md", "en.md"))
-    if not isinstance(chinese, str) or not isinstance(english, str):
-        raise ValueError(f"{folder}: not UTF-8")
-    prose = re.sub(r"\A---\n.*?\n---\n", "", english, flags=re.DOTALL)
-    (folder / "en.md").write_text(f"---\nof: {fingerprint(chinese)}\n---\n{prose}", "utf-8", newline="\n")
+    folder = f"content/{name}"
+    texts = [read_text(root / folder / file, f"{folder}/{file}") for file in ("zh.md", "en.md")]
+    if problems := [text for text in texts if isinstance(text, Problem)]:
+        raise ContentError(problems)
+    chinese, english = map(str, texts)
+    stamped = f"---\nof: {fingerprint(chinese)}\n---\n{without_stamp(english)}"
+    atomic.write(root / folder / "en.md", stamped.encode())

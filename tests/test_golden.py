@@ -72,6 +72,56 @@ def test_mkdocs_alone_leaves_the_last_site_too(golden: Path) -> None:
     assert (golden / "site/index.html").is_file()
 
 
+@pytest.mark.parametrize("target", [".", "..", "content", "content/venues", "theirs"])
+def test_a_folder_that_is_no_site_of_ours_is_never_replaced(golden: Path, target: str) -> None:
+    (golden / "theirs").mkdir()
+    (golden / "theirs/letter.txt").write_text("Dear Sir", "utf-8")
+    before = sorted(golden.rglob("*"))
+    run = _run(golden, "-m", "site_builder", "--lang", "en", "build", "--site-dir", target)
+    assert run.returncode == 2
+    assert "choose an empty folder" in run.stderr
+    assert sorted(golden.rglob("*")) == before
+
+
+def test_a_site_behind_a_link_is_written_where_the_link_leads(golden: Path) -> None:
+    (golden / "www").mkdir()
+    (golden / "site").symlink_to("www")
+    build(golden, Options(NOW))
+    assert (golden / "site").is_symlink()
+    assert (golden / "www/index.html").is_file()
+
+
+def test_a_site_caught_between_two_places_is_put_back(golden: Path) -> None:
+    build(golden, Options(NOW))
+    stage = golden / ".site.site-builder-killed"
+    stage.mkdir()
+    (golden / "site").rename(stage / "old")
+    (golden / "content/kiosks/hall.yml").write_text("title: 1\n", "utf-8")
+    with pytest.raises(ContentError):
+        build(golden, Options(NOW))
+    assert (golden / "site/index.html").is_file()
+
+
+def test_nothing_of_a_photo_stays_in_the_cache_without_consent(golden: Path) -> None:
+    build(golden, Options(NOW))
+    cache = golden / ".site_builder/cache"
+    assert list(cache.rglob("helpers-*"))
+    edit(golden / "content/consents/c-1.yml", ("status: active", "status: withdrawn"))
+    build(golden, Options(NOW))
+    assert list(cache.rglob("helpers-*")) == []
+    assert list(cache.rglob("hall-*"))
+
+
+def test_a_postponed_event_is_marked_and_not_announced(golden: Path) -> None:
+    edit(golden / "content/events/mid-autumn/story.yml", ("venue:", "status: postponed\nvenue:"))
+    build(golden, Options(NOW))
+    assert "agenda" not in (golden / "site/index.html").read_text("utf-8")
+    for page in ("events/index.html", "events/mid-autumn/index.html"):
+        text = (golden / "site" / page).read_text("utf-8")
+        assert '<span class="mark">已延期</span>' in text
+        assert "预计" not in text and '<time class="leaf"' not in text
+
+
 def test_no_stage_is_left_behind(golden: Path) -> None:
     build(golden, Options(NOW))
     build(golden, Options(NOW))

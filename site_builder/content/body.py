@@ -103,6 +103,11 @@ def parse(text: str, path: str) -> tuple[Body, tuple[Problem, ...]]:
     return body, tuple(_faults(written, body))
 
 
+def without_stamp(text: str) -> str:
+    """The prose of an English text."""
+    return _STAMP.sub("", text, count=1) if _STAMP.match(text) else text
+
+
 def is_outside(target: str) -> bool:
     """Whether a link leads out of the site in a way that is allowed."""
     return bool(_OUTSIDE.fullmatch(target))

@@ -18,7 +18,7 @@ from site_builder.content.model.consent import Consent
 from site_builder.content.model.kiosk import Kiosk
 from site_builder.content.model.scalars import SLUG
 from site_builder.content.model.story import AUTHORED, SECTIONS, InfoPage, Section, StoryFile
-from site_builder.content.problems import ContentError, Problem, Spot, errors, problem
+from site_builder.content.problems import ContentError, PhotoError, Problem, Spot, errors, problem
 from site_builder.content.source import Source
 from site_builder.content.story import Measured, PageText, Site, Story, StoryPhoto, Texts, Vocabulary
 from site_builder.content.wording import nearest
@@ -29,16 +29,13 @@ Measure = Callable[[Path], Measured]
 
 MAX_PHOTO_BYTES = 60 * 1024 * 1024
 SMALL_PHOTO_PX = 640
+RESERVED = frozenset(
+    ("en", "assets", "media", "data", "kiosk", "search", "calendar", "communities", "festivals", *SECTIONS)
+)
+"""Addresses below the root that are not for pages of `content/pages/`."""
+
 _NOISE = {"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"}
 """What Windows and macOS leave in folders, with whatever capital letters."""
-
-
-class PhotoError(Exception):
-    """A photo cannot be used; `code` is one of `messages.yml`, with the values of its texts."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
 
 
 @dataclass(slots=True)
@@ -182,6 +179,8 @@ def _stories(found: Found, content: Path, section: Section, measure: Measure) ->
 
 def _pages(found: Found, parent: Path) -> Iterator[PageText]:
     for folder in _folders(found, parent):
+        if folder.name in RESERVED:
+            found.tell(Spot(found.name(folder)), "reserved-name", value=folder.name)
         _strangers(found, folder, {"page.yml", "zh.md", "en.md"})
         facts = found.read(folder / "page.yml", InfoPage)
         texts = _texts(found, folder)

@@ -59,10 +59,11 @@ def _repeated(when: Repeating, today: dt.date) -> Iterator[Occurrence]:
         return
     first = max(today, when.from_ or today)
     last = min(today + HORIZON, when.until or today + HORIZON)
-    for offset in range((last - first).days + 1):
-        day = first + dt.timedelta(days=offset)
-        if day.isoweekday() == when.weekday and _in_turn(when, day):
+    day = first + dt.timedelta(days=(when.weekday - first.isoweekday()) % 7)
+    while day <= last:
+        if _in_turn(when, day):
             yield Occurrence(day, when.start, when.end)
+        day += dt.timedelta(weeks=1)
 
 
 def _in_turn(when: Repeating, day: dt.date) -> bool:

@@ -64,6 +64,14 @@ class ContentError(Exception):
         super().__init__(f"{len(self.problems)} problem(s) in content")
 
 
+class PhotoError(Exception):
+    """A photo cannot be used; `code` is one of `messages.yml`, with the values of its texts."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Code → its severity and texts, in the order of `messages.yml`."""

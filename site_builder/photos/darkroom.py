@@ -10,24 +10,27 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import PIL
 from PIL import Image, ImageCms, ImageColor, ImageOps, features
 
-from site_builder.content.load import PhotoError
+from site_builder import atomic
 from site_builder.content.model.story import Box
-from site_builder.content.problems import Problem, Spot, problem
+from site_builder.content.problems import PhotoError, Problem, Spot, problem
 from site_builder.content.story import Measured
 from site_builder.photos.plan import Development, Recipe, Variant
 
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 65_500
 """The longest side that libjpeg writes."""
+
+MAX_WORKERS = 61
+"""As many processes as Windows can wait for."""
 
 MAX_SQUARES = 12
 """A pixelated box keeps at most this many squares across: too few to know a face by."""
@@ -68,7 +71,7 @@ class Meter:
         stat = file.stat()
         stamp: list[object] = [stat.st_size, stat.st_mtime_ns]
         known = self._known.get(str(file), [])
-        same = known[:2] == stamp
+        same = known[:2] == stamp and len(known) == len(stamp) + len(fields(Measured))
         measured = Measured(*known[2:]) if same else measure(file.read_bytes())  # type: ignore[arg-type]
         self._seen[str(file)] = [*stamp, *asdict(measured).values()]
         return measured
@@ -76,7 +79,7 @@ class Meter:
     def remember(self) -> None:
         """Writes down what was measured, for the next build."""
         if self._seen != self._known:
-            write_atomically(self._memory, json.dumps(self._seen).encode())
+            atomic.write(self._memory, json.dumps(self._seen).encode())
 
 
 def measure(data: bytes) -> Measured:
@@ -89,6 +92,8 @@ def measure(data: bytes) -> Measured:
             raise PhotoError("photo-too-large", size=f"{max(width, height)} px", limit=f"{MAX_SIDE} px")
         if _lies_on_its_side(image):
             width, height = height, width
+        image.draft("RGB", (width // 8, height // 8))
+        image.load()  # a file that was cut short shows only when it is read to its end
     return Measured(width, height, hashlib.sha256(data).hexdigest())
 
 
@@ -118,7 +123,8 @@ def develop(
     if not missing:
         return Developed(0, len(work), ())
     problems: list[Problem] = []
-    with nullcontext(executor) if executor else ProcessPoolExecutor(os.cpu_count()) as pool:
+    workers = min(os.cpu_count() or 1, MAX_WORKERS)
+    with nullcontext(executor) if executor else ProcessPoolExecutor(workers) as pool:
         futures = {
             pool.submit(_develop_one, root / each.source, each, recipe, cache): each for each in missing
         }
@@ -135,18 +141,20 @@ def cached(cache: Path, variant: Variant) -> Path:
     return cache / variant.path
 
 
-def write_atomically(file: Path, data: bytes) -> None:
-    """Writes beside the file and renames, so that nobody ever reads half of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(file)
+def prune(cache: Path, keep: Collection[str]) -> None:
+    """Removes from the cache what was made of photos that are no longer to be shown anywhere."""
+    for file in (cache / "media").rglob("*"):
+        if file.is_file() and file.relative_to(cache).as_posix() not in keep:
+            file.unlink(missing_ok=True)
 
 
 def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> PhotoError | None:
     """Makes the variants of one photo; what is wrong with it where that fails."""
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != work.sha256:
+        return PhotoError("photo-changed")
     try:
-        with _opened(file.read_bytes()) as image:
+        with _opened(data) as image:
             picture = _as_seen(image, work, recipe)
     except PhotoError as error:
         return error
@@ -155,7 +163,7 @@ def _develop_one(file: Path, work: Development, recipe: Recipe, cache: Path) -> 
         picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
         for variant in work.variants:
             if (variant.width, variant.height) == size:
-                write_atomically(cached(cache, variant), _encode(picture, variant, recipe))
+                atomic.write(cached(cache, variant), _encode(picture, variant, recipe))
     return None
 
 

@@ -18,7 +18,7 @@ from site_builder.web.views import Card
 def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD) -> Card:
     lang, facts = here.lang, story.facts
     event = facts if isinstance(facts, Event) else None
-    upcoming = dates.next_of(edition, event) if event else None
+    upcoming = dates.next_of(edition, story)
     dated = upcoming is not None and event is not None and isinstance(event.when, OnDates)
     return Card(
         href=here.page(f"{story.ref}/"),
@@ -48,16 +48,24 @@ def place(edition: Edition, lang: Lang, story: Story) -> str:
 
 
 def marks(edition: Edition, lang: Lang, story: Story) -> tuple[str, ...]:
-    """示例 on a sample, 草稿 on a draft."""
-    flags = (("sample", story.facts.sample), ("draft", story.facts.draft))
-    return tuple(edition.say(lang, f"mark.{name}") for name, holds in flags if holds)
+    """What a reader must know before anything else: a sample, a draft, cancelled, postponed."""
+    facts = story.facts
+    status = facts.status if isinstance(facts, Event) and not dates.is_over(edition, story) else ""
+    flags = {
+        "sample": facts.sample,
+        "draft": facts.draft,
+        "scheduled": facts.published > edition.today,
+        "cancelled": status == "cancelled",
+        "postponed": status == "postponed",
+    }
+    return tuple(edition.say(lang, f"mark.{name}") for name, holds in flags.items() if holds)
 
 
 def by_next_date(edition: Edition, events: Iterable[Story]) -> list[Story]:
     """Events with a date to come, soonest first."""
     dated = []
     for story in events:
-        upcoming = dates.next_of(edition, story.facts) if isinstance(story.facts, Event) else None
+        upcoming = dates.next_of(edition, story)
         if upcoming:
             dated.append((upcoming.day, story.slug, story))
     return [story for _, _, story in sorted(dated, key=lambda each: each[:2])]

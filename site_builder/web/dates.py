@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from babel import Locale
 from babel.dates import format_date
 
 from site_builder.content.festivals import lunar_date
 from site_builder.content.model.event import AnnouncedLater, InThePast, OnDates, OnFestival, Repeating
 from site_builder.content.model.story import Event
-from site_builder.content.occurrences import Occurrence, upcoming
+from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
+from site_builder.content.story import Story
 from site_builder.web.edition import Edition
 from site_builder.web.views import DateBadge
 
-_LOCALE = {"zh": "zh_CN", "en": "en_GB"}
+_LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _LONG = {"zh": "y年M月d日", "en": "d MMMM y"}
 _WITH_WEEKDAY = {"zh": "y年M月d日 EEEE", "en": "EEEE d MMMM y"}
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
@@ -68,22 +70,21 @@ def in_full(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
     return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
 
 
-def is_over(edition: Edition, event: Event) -> bool:
+def is_over(edition: Edition, story: Story) -> bool:
     """Whether an event will certainly not take place again."""
-    when = event.when
+    when = story.facts.when if isinstance(story.facts, Event) else None
     if isinstance(when, Repeating):
         return when.until is not None and when.until < edition.today
     if isinstance(when, OnDates):
-        return not upcoming(when, edition.site.vocabulary.festivals, edition.today)
+        return not edition.upcoming(story)
     return isinstance(when, InThePast)
 
 
-def next_of(edition: Edition, event: Event) -> Occurrence | None:
-    """The next occurrence that is known and not cancelled."""
-    if event.status == "cancelled":
+def next_of(edition: Edition, story: Story) -> Occurrence | None:
+    """The next occurrence that one can go to: known, and neither cancelled nor postponed."""
+    if isinstance(story.facts, Event) and story.facts.status in {"cancelled", "postponed"}:
         return None
-    found = upcoming(event.when, edition.site.vocabulary.festivals, edition.today)
-    return found[0] if found else None
+    return next(iter(edition.upcoming(story)), None)
 
 
 def rhythm(edition: Edition, lang: Lang, event: Event) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.content.model.story import Event
+from site_builder.content.occurrences import Occurrence, upcoming
 from site_builder.content.problems import Lang
 from site_builder.content.story import Site, Story
 from site_builder.photos.plan import Development
@@ -28,13 +29,22 @@ class Edition:
     today: dt.date
     _naming: dict[str, list[str]] = field(init=False, repr=False)
     """Story → those that name it, in the site's order."""
+    _upcoming: dict[str, tuple[Occurrence, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         naming: dict[str, list[str]] = {}
+        coming: dict[str, tuple[Occurrence, ...]] = {}
         for story in self.site.stories.values():
             for ref in _named(story):
                 naming.setdefault(ref, []).append(story.ref)
+            if isinstance(story.facts, Event):
+                coming[story.ref] = upcoming(story.facts.when, self.site.vocabulary.festivals, self.today)
         object.__setattr__(self, "_naming", naming)
+        object.__setattr__(self, "_upcoming", coming)
+
+    def upcoming(self, story: Story) -> tuple[Occurrence, ...]:
+        """What is known to come of an event, soonest first; nothing for other stories."""
+        return self._upcoming.get(story.ref, ())
 
     def say(self, lang: Lang, key: str, **values: object) -> str:
         """A word or phrase of the interface, its gaps filled."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from site_builder.content.story import Story
 from site_builder.web import cards, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.typography import curly
 from site_builder.web.views import HomeView, Link
 
 NEXT_EVENTS = 3
@@ -26,7 +29,7 @@ def home_view(edition: Edition, here: Here) -> HomeView:
         return Link(edition.say(lang, f"home.more.{name}"), here.page(f"{name}/"))
 
     return HomeView(
-        introduction=identity.introduction.in_(lang),
+        introduction=curly(identity.introduction.in_(lang), lang),
         hero=here.to(edition.assets["hero.svg"]),
         figures=tuple((figure.value.in_(lang), figure.label.in_(lang)) for figure in identity.figures),
         next_events=cards.cards(edition, here, upcoming),
@@ -45,7 +48,8 @@ def home_view(edition: Edition, here: Here) -> HomeView:
 
 
 def lead_story(edition: Edition) -> Story | None:
-    """The first story of `lead` in `site.yml` that is let out, else the newest."""
+    """The first story of `lead` in `site.yml` that is let out, else the newest that is no sample."""
     stories = edition.site.stories
     chosen = (stories[ref] for ref in edition.site.identity.lead if ref in stories)
-    return next(chosen, None) or next(iter(stories.values()), None)
+    real = (story for story in stories.values() if not story.facts.sample)
+    return next(chain(chosen, real), None)

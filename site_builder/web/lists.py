@@ -66,7 +66,7 @@ def _in_order(edition: Edition, section: Section) -> tuple[Story, ...]:
     dated = cards.by_next_date(edition, stories)
     known = {story.slug for story in dated}
     rest = [story for story in stories if story.slug not in known]
-    over = [isinstance(story.facts, Event) and dates.is_over(edition, story.facts) for story in rest]
+    over = [dates.is_over(edition, story) for story in rest]
     return (*dated, *(story for _, story in sorted(zip(over, rest, strict=True), key=itemgetter(0))))
 
 

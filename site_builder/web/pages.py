@@ -46,7 +46,7 @@ def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Page]:
     for selection in every:
         for number in selection.pages:
             yield _list_page(edition, lang, every, selection, number)
-    ordered = every[0].stories
+    ordered = edition.site.section(section)
     for before, story, after in zip((None, *ordered), ordered, (*ordered[1:], None), strict=False):
         yield _story(edition, lang, story, before, after)
 
@@ -86,6 +86,7 @@ def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, aft
         description=story.facts.summary.in_(lang),
         crumbs=((edition.say(lang, f"menu.{story.section}"), f"{story.section}/"),),
         share_image=shared,
+        indexed=not story.facts.sample,
     )
     view = stories.story_view(edition, here, story, before, after)
     return Page(here.url, path, "story.html", surroundings, view, story.facts.published)

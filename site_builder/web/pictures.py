@@ -6,6 +6,7 @@ from site_builder.content.story import Story, StoryPhoto
 from site_builder.photos.plan import Variant
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.typography import curly
 from site_builder.web.views import Figure, Picture
 
 COVER = "(min-width: 1320px) 1224px, 94vw"
@@ -25,6 +26,7 @@ def picture(edition: Edition, here: Here, photo: StoryPhoto, sizes: str, *, firs
         height=avif[-1].height,
         alt=photo.facts.alt.in_(here.lang) if photo.facts.alt else "",
         sizes=sizes,
+        focus=_focus(*photo.facts.focus),
         first=first,
     )
 
@@ -38,10 +40,16 @@ def figure(edition: Edition, here: Here, photo: StoryPhoto, sizes: str, *, first
     caption = photo.facts.caption
     return Figure(
         picture=picture(edition, here, photo, sizes, first=first),
-        caption=caption.in_(here.lang) if caption else "",
-        credit=photo.facts.credit.in_(here.lang),
+        caption=curly(caption.in_(here.lang), here.lang) if caption else "",
+        credit=curly(photo.facts.credit.in_(here.lang), here.lang),
     )
 
 
 def _srcset(here: Here, variants: tuple[Variant, ...]) -> str:
     return ", ".join(f"{here.to(variant.path)} {variant.width}w" for variant in variants)
+
+
+def _focus(across: float, down: float) -> str:
+    """The focal point to the nearest quarter, as classes; nothing where it is the middle."""
+    quarters = (("x", round(across * 4) * 25), ("y", round(down * 4) * 25))
+    return " ".join(f"{axis}-{percent}" for axis, percent in quarters if percent != 50)

@@ -29,7 +29,8 @@ def blocks(edition: Edition, here: Here, text: Story | PageText, body: Body) -> 
     """
     photos = {photo.facts.file: photo for photo in text.photos} if isinstance(text, Story) else {}
     anchors = iter([heading.anchor for heading in body.headings])
-    env = {"anchors": anchors, "find": _finder(edition, here)}
+    table = edition.say(here.lang, "story.table")
+    env = {"anchors": anchors, "find": _finder(edition, here), "table": table}
     found: list[Block] = []
     for name, run in _runs(body.tokens):
         if name is None:
@@ -104,10 +105,17 @@ class _Renderer(RendererHTML):
         return "</a>" if env["linked"] else ""
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        return '<div class="table" tabindex="0"><table>\n'
+        return f'<div class="table" role="region" aria-label="{escape(env["table"])}" tabindex="0"><table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        """Alignment as a class: an inline style would break a strict Content-Security-Policy."""
+        alignment = str(tokens[idx].attrs.get("style", "")).removeprefix("text-align:")
+        return f'<{tokens[idx].tag} class="{escape(alignment)}">' if alignment else f"<{tokens[idx].tag}>"
+
+    td_open = th_open
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         return escape(tokens[idx].content)

@@ -22,7 +22,7 @@ def story_view(
     """The page of `story`; `before` and `after` are its neighbours in the section's list."""
     lang, facts = here.lang, story.facts
     event = facts if isinstance(facts, Event) else None
-    upcoming = dates.next_of(edition, event) if event else None
+    upcoming = dates.next_of(edition, story)
     first, others = story.photos[:1], story.photos[1:]
     body = story.texts.in_(lang)
     shown = {unquoted(image.target) for image in body.images} if body else set()
@@ -34,12 +34,12 @@ def story_view(
         summary=curly(facts.summary.in_(lang), lang),
         cover=pictures.figure(edition, here, first[0], pictures.COVER, first=True) if first else None,
         badge=dates.badge(lang, upcoming.day) if upcoming else None,
-        status=_status(edition, lang, event) if event else "",
+        status=_status(edition, lang, story),
         notice=translation_notice(edition, here, story, f"{story.ref}/"),
         blocks=text_blocks(edition, here, story),
         facts=tuple(_facts(edition, here, story)),
         programme=tuple(_programme_line(lang, item) for item in event.programme) if event else (),
-        quiz=tuple(_question(lang, *item) for item in enumerate(event.quiz, start=1)) if event else (),
+        quiz=tuple(_question(lang, question) for question in event.quiz) if event else (),
         gallery=tuple(
             pictures.figure(edition, here, photo, pictures.BODY)
             for photo in others
@@ -66,19 +66,23 @@ def translation_notice(edition: Edition, here: Here, text: Story | PageText, pat
     return Notice(edition.say("en", f"translation.{state}"), link)
 
 
-def _status(edition: Edition, lang: Lang, event: Event) -> str:
-    if dates.is_over(edition, event):
-        return edition.say(lang, "status.past")
-    if isinstance(event.when, AnnouncedLater) and event.status == "expected":
+def _status(edition: Edition, lang: Lang, story: Story) -> str:
+    """Expected, confirmed or finished; what is cancelled or postponed is among the marks."""
+    if not isinstance(story.facts, Event):
         return ""
-    return edition.say(lang, f"status.{event.status}")
+    if dates.is_over(edition, story):
+        return edition.say(lang, "status.past")
+    known = not isinstance(story.facts.when, AnnouncedLater)
+    if story.facts.status == "expected" and known:
+        return edition.say(lang, "status.expected")
+    return edition.say(lang, "status.confirmed") if story.facts.status == "confirmed" else ""
 
 
 def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
     facts = story.facts
     found: list[Fact] = []
     if isinstance(facts, Event):
-        found += _event_facts(edition, here, facts)
+        found += _event_facts(edition, here, story, facts)
     if isinstance(facts, Venue):
         found += _venue_facts(edition, here.lang, facts)
     if isinstance(facts, Resident):
@@ -87,13 +91,13 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
     return [fact for fact in found if fact.texts or fact.links]
 
 
-def _event_facts(edition: Edition, here: Here, event: Event) -> list[Fact]:
+def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> list[Fact]:
     lang = here.lang
-    upcoming = dates.next_of(edition, event)
+    upcoming = dates.next_of(edition, story)
     when = [] if upcoming and isinstance(event.when, OnDates) else [dates.rhythm(edition, lang, event)]
     if upcoming:
         when = [dates.in_full(edition, lang, upcoming), dates.lunar_text(lang, upcoming.day), *when]
-    if event.status == "expected" and not dates.is_over(edition, event):
+    if event.status == "expected" and not dates.is_over(edition, story):
         when.append(edition.say(lang, "when.ask"))
     venue = edition.site.stories.get(event.venue) if event.venue else None
     where = _neighbour(here, venue)
@@ -152,15 +156,14 @@ def _belonging(edition: Edition, here: Here, story: Story) -> list[Fact]:
 
 
 def _programme_line(lang: Lang, item: ProgrammeItem) -> tuple[str, str]:
-    return (f"{item.time:%H:%M}" if item.time else "", item.in_(lang))
+    return (f"{item.time:%H:%M}" if item.time else "", curly(item.in_(lang), lang))
 
 
-def _question(lang: Lang, number: int, question: Question) -> QuestionView:
+def _question(lang: Lang, question: Question) -> QuestionView:
     return QuestionView(
-        number=str(number),
-        question=question.in_(lang),
-        choices=tuple(choice.in_(lang) for choice in question.choices),
-        answer=question.choices[question.answer - 1].in_(lang),
+        question=curly(question.in_(lang), lang),
+        choices=tuple(curly(choice.in_(lang), lang) for choice in question.choices),
+        answer=curly(question.choices[question.answer - 1].in_(lang), lang),
     )
 
 

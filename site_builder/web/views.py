@@ -26,6 +26,8 @@ class Picture:
     height: int
     alt: str
     sizes: str
+    focus: str = ""
+    """Classes that keep the focal point in view where the layout crops: `x-25 y-75`."""
     first: bool = False
     """Whether it is what a visitor sees first: loaded at once, all others when they come near."""
 
@@ -163,7 +165,6 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    number: str
     question: str
     choices: tuple[str, ...]
     answer: str

@@ -14,6 +14,7 @@ from site_builder.content.model.scalars import (
     LocalTime,
     Slug,
     Weekday,
+    by_morning,
     fault,
     one_of,
     ordered,
@@ -31,7 +32,7 @@ class Hours(Authored):
     def in_order(cls, end: Clock | None, info: ValidationInfo) -> Clock | None:
         if end and "start" in info.data and info.data["start"] is None:
             raise fault("end-without-start")
-        return end and ordered(info.data.get("start"), end)
+        return end and by_morning(info.data.get("start"), end)
 
 
 class OnFestival(Hours):

@@ -54,6 +54,14 @@ def ordered(start: Any, end: M) -> M:
     return end
 
 
+MORNING = dt.time(6)
+
+
+def by_morning(start: dt.time | None, end: dt.time) -> dt.time:
+    """The end of a span of hours; one up to six in the morning is that of the next day."""
+    return end if start and start != end <= MORNING else ordered(start, end)
+
+
 def exactly_two(value: object) -> object:
     """For a pair: says once how many are needed (pydantic alone reports each one that is missing)."""
     if isinstance(value, list | tuple) and len(value) != 2:

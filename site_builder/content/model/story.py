@@ -29,6 +29,7 @@ from site_builder.content.model.scalars import (
     VenueRef,
     WebAddress,
     Weekday,
+    by_morning,
     fault,
     ordered,
 )
@@ -52,6 +53,8 @@ Facility = Literal[
 def _file_name(value: str) -> str:
     if "/" in value or "\\" in value or value.startswith("."):
         raise fault("photo-path", value=value)
+    if set(value) & set('%&#?"<>|*:'):
+        raise fault("photo-name", value=value)
     return value
 
 
@@ -218,7 +221,7 @@ class OpeningHours(Authored):
     @field_validator("to")
     @classmethod
     def in_order(cls, to: Clock, info: ValidationInfo) -> Clock:
-        return ordered(info.data.get("from_"), to)
+        return by_morning(info.data.get("from_"), to)
 
 
 class Venue(StoryFile):

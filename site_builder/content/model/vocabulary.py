@@ -178,7 +178,10 @@ class Identity(Authored):
     long_name: Bilingual
     tagline: Bilingual
     introduction: Bilingual
-    base_url: Annotated[WebAddress, AfterValidator(matching("base-url-slash", r".*/"))]
+    base_url: Annotated[
+        WebAddress,
+        AfterValidator(matching("base-url-slash", r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%-]+)*/")),
+    ]
     organiser: Bilingual
     contact: Bilingual
     figures: tuple[Figure, ...] = ()

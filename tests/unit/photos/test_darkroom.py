@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from site_builder.content.load import PhotoError
+from site_builder import atomic
 from site_builder.content.model.story import Box
+from site_builder.content.problems import PhotoError
 from site_builder.photos import darkroom
 from site_builder.photos.plan import Development, Recipe, Variant
 from tests.unit.photos import pictures
@@ -32,15 +34,16 @@ def pool() -> Iterator[Executor]:
         yield executor
 
 
-def work(name: str, size: tuple[int, int], blur: tuple[Box, ...] = ()) -> Development:
+def work(root: Path, name: str, size: tuple[int, int], blur: tuple[Box, ...] = ()) -> Development:
     """One variant of each format in the photo's own size, and a small one."""
+    data = (root / "photos" / name).read_bytes()
     stem, small = f"media/{name}", (size[0] // 2, size[1] // 2)
     variants = (
         Variant(f"{stem}-small.avif", "avif", *small),
         Variant(f"{stem}.avif", "avif", *size),
         Variant(f"{stem}.jpg", "jpeg", *size),
     )
-    return Development(f"photos/{name}", "0" * 64, blur, variants)
+    return Development(f"photos/{name}", hashlib.sha256(data).hexdigest(), blur, variants)
 
 
 def lay(root: Path, name: str, data: bytes) -> Path:
@@ -55,7 +58,7 @@ def developed(
 ) -> dict[str, bytes]:
     """The files made of one photo, by their extension; measured first, as in a build."""
     measured = darkroom.measure(lay(root, name, data).read_bytes())
-    job = work(name, (measured.width, measured.height), blur)
+    job = work(root, name, (measured.width, measured.height), blur)
     kitchen = Recipe(**{"encoders": "tests", "avif_quality": 90, "jpeg_quality": 95} | recipe)
     done = darkroom.develop(root, [job], kitchen, root / "cache", pool)
     assert (done.made, done.problems) == (1, ())
@@ -313,9 +316,11 @@ BROKEN = [
 def test_a_broken_photo_is_named_and_costs_the_others_nothing(
     tmp_path: Path, pool: Executor, data: bytes, code: str
 ) -> None:
-    jobs = [work(name, (32, 24)) for name in ("first.jpg", "broken.jpg", "last.jpg")]
-    for job in jobs:
-        lay(tmp_path, Path(job.source).name, data if "broken" in job.source else encoded(plain("RGB", CLAY)))
+    good = encoded(plain("RGB", CLAY))
+    laid = {"first.jpg": good, "broken.jpg": data, "last.jpg": good}
+    for name, each in laid.items():
+        lay(tmp_path, name, each)
+    jobs = [work(tmp_path, name, (32, 24)) for name in laid]
     told: list[tuple[int, int]] = []
     done = darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / "cache", pool, lambda *step: told.append(step))
     assert (done.made, done.cached) == (2, 0)
@@ -349,7 +354,7 @@ def test_bytes_that_rot_are_a_problem_and_never_a_crash(
         darkroom.measure(bytes(rotten))
     except PhotoError as error:
         assert error.code in {"photo-truncated", "photo-not-an-image", "photo-too-large"}
-    done = darkroom.develop(tmp_path, [work("a.jpg", (32, 24))], RECIPE, tmp_path / "cache", pool)
+    done = darkroom.develop(tmp_path, [work(tmp_path, "a.jpg", (32, 24))], RECIPE, tmp_path / "cache", pool)
     assert done.made + len(done.problems) == 1
 
 
@@ -371,14 +376,15 @@ def test_a_bomb_is_refused_by_its_header(size: tuple[int, int], says: str) -> No
 
 def test_a_bomb_that_comes_late_is_a_problem_too(tmp_path: Path, pool: Executor) -> None:
     lay(tmp_path, "a.jpg", png((60_000, 60_000), b"\0"))
-    done = darkroom.develop(tmp_path, [work("a.jpg", (32, 24))], RECIPE, tmp_path / "cache", pool)
+    done = darkroom.develop(tmp_path, [work(tmp_path, "a.jpg", (32, 24))], RECIPE, tmp_path / "cache", pool)
     assert [each.code for each in done.problems] == ["photo-too-large"]
 
 
 def test_what_is_in_the_cache_is_not_developed_again(tmp_path: Path, pool: Executor) -> None:
-    jobs = [work(f"{number}.jpg", (32, 24)) for number in range(3)]
-    for job in jobs:
-        lay(tmp_path, Path(job.source).name, encoded(plain("RGB", CLAY)))
+    names = [f"{number}.jpg" for number in range(3)]
+    for name in names:
+        lay(tmp_path, name, encoded(plain("RGB", CLAY)))
+    jobs = [work(tmp_path, name, (32, 24)) for name in names]
     cache = tmp_path / "cache"
     first = darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
     before = {file: file.stat().st_mtime_ns for file in cache.rglob("*.*")}
@@ -400,18 +406,18 @@ def test_the_cache_holds_whole_files_only(tmp_path: Path, pool: Executor) -> Non
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "a.txt"
-    darkroom.write_atomically(file, b"old")
+    atomic.write(file, b"old")
     with pytest.raises(TypeError):
-        darkroom.write_atomically(file, None)  # type: ignore[arg-type]
+        atomic.write(file, None)  # type: ignore[arg-type]
     assert file.read_bytes() == b"old"
-    darkroom.write_atomically(file, b"new")
+    atomic.write(file, b"new")
     assert file.read_bytes() == b"new"
     assert [each.name for each in file.parent.iterdir()] == ["a.txt"]
 
 
 def test_it_makes_its_own_processes_and_the_same_bytes(tmp_path: Path, pool: Executor) -> None:
     lay(tmp_path, "a.jpg", JPEG)
-    jobs = [work("a.jpg", (64, 48))]
+    jobs = [work(tmp_path, "a.jpg", (64, 48))]
     for cache, executor in (("here", pool), ("there", None)):
         assert darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / cache, executor).made == 1
     one, other = (
@@ -419,6 +425,13 @@ def test_it_makes_its_own_processes_and_the_same_bytes(tmp_path: Path, pool: Exe
         for cache in ("here", "there")
     )
     assert one == other
+
+
+def test_pruning_leaves_only_what_is_kept(tmp_path: Path, pool: Executor) -> None:
+    developed(tmp_path, pool, JPEG)
+    cache = tmp_path / "cache"
+    darkroom.prune(cache, {"media/a.jpg.avif"})
+    assert [file.name for file in (cache / "media").iterdir()] == ["a.jpg.avif"]
 
 
 def test_an_executor_that_was_lent_stays_open(tmp_path: Path, pool: Executor) -> None:

@@ -106,7 +106,7 @@ def test_dates_in_full(found: Occurrence, zh: str, en: str) -> None:
 )
 def test_what_is_over(when: dict[str, Any], over: bool) -> None:
     event = story("events/x", when=when)
-    assert dates.is_over(edition(event, today=dt.date(2026, 6, 1)), event.facts) == over
+    assert dates.is_over(edition(event, today=dt.date(2026, 6, 1)), event) == over
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,10 @@ def test_rhythms(when: dict[str, Any], zh: str, en: str) -> None:
         ("confirmed", "2026-09-25", "2026-09-25"),
         ("confirmed", "2026-09-26", "2027-09-15"),
         ("cancelled", "2026-06-01", None),
+        ("postponed", "2026-06-01", None),
     ],
 )
 def test_the_next_of_an_event(status: str, today: str, expected: str | None) -> None:
     event = story("events/x", when={"festival": "mid-autumn"}, status=status)
-    found = dates.next_of(edition(event, today=dt.date.fromisoformat(today)), event.facts)
+    found = dates.next_of(edition(event, today=dt.date.fromisoformat(today)), event)
     assert (found.day.isoformat() if found else None) == expected

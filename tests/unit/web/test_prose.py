@@ -84,8 +84,9 @@ def test_headings_carry_their_anchors() -> None:
 
 
 def test_a_table_scrolls_by_itself_and_by_keyboard() -> None:
-    found = html("|甲|\n|-|\n|乙|")
-    assert found.startswith('<div class="table" tabindex="0"><table>')
+    found = html("|甲|\n|-:|\n|乙|")
+    assert found.startswith('<div class="table" role="region" aria-label="表格" tabindex="0"><table>')
+    assert '<td class="right">乙</td>' in found
     assert found.endswith("</table></div>")
 
 
