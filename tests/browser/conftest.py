@@ -24,7 +24,11 @@ SWITCHES = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=SWITCHES,
+            ignore_default_args=["--hide-scrollbars"],  # on many a desktop they take room
+        )
         yield chromium
         chromium.close()
 
