@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,10 @@ TEXTS = {
 }
 
 
+CALENDAR = (1950, 2090)
+"""The years for which the calendars of festivals are known to agree."""
+
+
 def say(lang: Lang, key: str, **values: object) -> str:
     return TEXTS[key][lang].format(**values)
 
@@ -87,6 +92,9 @@ def main(context: click.Context, root: Path, lang: Lang | None) -> None:
 
     从content文件夹生成中英文网站。
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console without Chinese shows marks
+            stream.reconfigure(errors="replace")
     if not (root / "mkdocs.yml").is_file():
         raise click.UsageError(f"{root}: no mkdocs.yml here / 这里没有mkdocs.yml")
     context.obj = Project(root.resolve(), lang or console_language())
@@ -112,7 +120,10 @@ def build_command(
     site-builder build --release --site-dir public
     site-builder build --now 2026-09-25
     """
-    options = output.Options(now.date() if now else output.today(), release)
+    today = now.date() if now else output.today()
+    if not CALENDAR[0] <= today.year <= CALENDAR[1]:
+        raise click.BadParameter(f"{CALENDAR[0]}–{CALENDAR[1]}", param_hint="--now")
+    options = output.Options(today, release)
     with project.content_errors():
         if strict:
             _, warnings = output.check(project.root)

@@ -166,6 +166,29 @@ def test_the_command_says_everything_at_once_in_both_languages(golden: Path) -> 
     assert not (golden / "site").exists()
 
 
+@pytest.mark.parametrize("year", ["1949", "2091", "9999"])
+def test_a_day_beyond_the_calendars_is_refused(golden: Path, year: str) -> None:
+    run = _run(golden, "-m", "site_builder", "build", "--now", f"{year}-12-31")
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+
+
+def test_a_console_without_chinese_is_no_reason_to_fail(golden: Path) -> None:
+    edit(golden / "content/venues/hall/story.yml", ("kind: hall", "kind: hal"))
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    for arguments in (["check"], ["check", "--json"], ["--lang", "zh", "check"]):
+        run = subprocess.run(
+            [sys.executable, "-m", "site_builder", *arguments],
+            cwd=golden,
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert b"Traceback" not in run.stderr
+        assert b"venues/hall/story.yml" in run.stdout + run.stderr
+
+
 def test_stories_come_and_go_with_their_dates(golden: Path) -> None:
     story = golden / "content/events/mid-autumn/story.yml"
     story.write_text(
