@@ -7,6 +7,7 @@ import logging
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from site_builder import output
 from site_builder.content.problems import Problem
+from site_builder.content.story import Translation
 from site_builder.photos.darkroom import Progress
 from site_builder.plugin import SiteBuilderPlugin, theme_of
 
@@ -36,7 +38,7 @@ class Report:
     photos: int
     developed: int
     remarks: tuple[Problem, ...]
-    untranslated: tuple[str, ...]
+    untranslated: Mapping[Translation, tuple[str, ...]]
     seconds: float
 
 

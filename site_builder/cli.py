@@ -27,7 +27,11 @@ TEXTS = {
         "en": "Site built in {site}: {pages} pages, {photos} photos ({developed} new), {seconds:.1f} s",
     },
     "left_out": {"zh": "没有放进网站的内容和提醒：", "en": "Left out, and remarks:"},
-    "untranslated": {"zh": "英文缺少或过时：{names}", "en": "English missing or stale: {names}"},
+    "missing": {"zh": "还没有英文（{count}）：{names}", "en": "No English yet ({count}): {names}"},
+    "stale": {
+        "zh": "英文落后于中文（{count}）：{names}",
+        "en": "English behind the Chinese ({count}): {names}",
+    },
     "wrong": {
         "zh": "内容有{errors}处错误，网站没有改动。",
         "en": "{errors} error(s) in the content; the site was left as it was.",
@@ -52,6 +56,9 @@ TEXTS = {
 
 CALENDAR = (1950, 2090)
 """The years for which the calendars of festivals are known to agree."""
+
+NAMED = 10
+"""Stories that a report names before it only counts them."""
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
@@ -208,8 +215,11 @@ def _tell_report(project: Project, report: Report) -> None:
         click.echo(say(project.lang, "left_out"))
         for remark in sorted(report.remarks):
             click.echo(f"  {remark.spot.path}: {remark.message(project.lang)}")
-    if report.untranslated:
-        click.echo(say(project.lang, "untranslated", names=", ".join(report.untranslated)))
+    for state, names in report.untranslated.items():
+        if names:
+            more = ["…"] if len(names) > NAMED else []
+            named = ", ".join([*names[:NAMED], *more])
+            click.echo(say(project.lang, state, count=len(names), names=named))
     click.echo(
         say(
             project.lang,

@@ -15,7 +15,7 @@ import yaml
 from site_builder.content.gate import Gate, admitted
 from site_builder.content.load import load
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
-from site_builder.content.story import Site
+from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
 from site_builder.photos.plan import Development, plan
 from site_builder.web import feeds
@@ -48,8 +48,8 @@ class Output:
     """Warnings, and notices of what was left out."""
     kept: frozenset[str]
     """Files of the photo cache that may stay: those of photos that a preview could show as well."""
-    untranslated: tuple[str, ...]
-    """Stories and pages whose English is missing or stale, as `venues/x: stale`."""
+    untranslated: Mapping[Translation, tuple[str, ...]]
+    """Stories and pages whose English is missing or stale, as `venues/x`."""
 
 
 def today() -> dt.date:
@@ -123,10 +123,13 @@ def _developments(site: Site) -> dict[str, Development]:
     }
 
 
-def _untranslated(site: Site) -> tuple[str, ...]:
-    texts = [(story.ref, story.texts) for story in site.stories.values()]
-    texts += [(f"pages/{page.slug}", page.texts) for page in site.pages.values()]
-    return tuple(f"{name}: {text.translation}" for name, text in texts if text.translation != "current")
+def _untranslated(site: Site) -> dict[Translation, tuple[str, ...]]:
+    texts = {story.ref: story.texts for story in site.stories.values()}
+    texts |= {f"pages/{page.slug}": page.texts for page in site.pages.values()}
+    states: tuple[Translation, ...] = ("missing", "stale")
+    return {
+        state: tuple(name for name, text in texts.items() if text.translation == state) for state in states
+    }
 
 
 def _release_remarks(site: Site, options: Options) -> tuple[Problem, ...]:
