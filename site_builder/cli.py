@@ -28,10 +28,7 @@ TEXTS = {
     },
     "left_out": {"zh": "没有放进网站的内容和提醒：", "en": "Left out, and remarks:"},
     "missing": {"zh": "还没有英文（{count}）：{names}", "en": "No English yet ({count}): {names}"},
-    "stale": {
-        "zh": "英文落后于中文（{count}）：{names}",
-        "en": "English behind the Chinese ({count}): {names}",
-    },
+    "stale": {"zh": "英文落后于中文（{count}）：{names}", "en": "English outdated ({count}): {names}"},
     "wrong": {
         "zh": "内容有{errors}处错误，网站没有改动。",
         "en": "{errors} error(s) in the content; the site was left as it was.",
@@ -55,7 +52,7 @@ TEXTS = {
 
 
 CALENDAR = (1950, 2090)
-"""The years for which the calendars of festivals are known to agree."""
+"""The first and the last year that the calendars of festivals are used for."""
 
 NAMED = 10
 """Stories that a report names before it only counts them."""
