@@ -26,6 +26,11 @@ RANKS = """
     content.story
     content.festivals content.gate content.references
     content.occurrences content.load
+    photos.formats.parts
+    photos.formats.exif photos.formats.boxes
+    photos.formats.video
+    photos.formats.jpeg photos.formats.png photos.formats.webp photos.formats.gif photos.formats.heif
+    photos.metadata
     photos.plan
     photos.darkroom
     web.views web.addresses web.typography web.edition
