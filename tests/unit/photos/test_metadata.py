@@ -440,8 +440,8 @@ def _cycle() -> bytes:
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "cycle": lambda: telling.after_soi(PLAIN, telling.jpeg_exif(_cycle())),
-    "many-pictures": lambda: PLAIN + b"\xff\xd8\xff\xe1\xff\xff" * 300_000,
-    "many-starts": lambda: PLAIN + b"\xff\xd8\xff" * 300_000,
+    "many-pictures": lambda: PLAIN + b"\xff\xd8\xff\xe1\xff\xff" * 100_000,
+    "many-starts": lambda: PLAIN + b"\xff\xd8\xff" * 100_000,
     "fill-bytes": lambda: PLAIN[:-2] + b"\xff" * 2_000_000,
     "many-videos": lambda: PLAIN + b"\0\0\0\x08ftyp" * 100_000,
     "zero-boxes": lambda: encoded(plain("RGB", 0), "AVIF") + bytes(2_000_000),
@@ -484,5 +484,5 @@ def test_a_large_photo_is_judged_at_once() -> None:
         start = time.perf_counter()
         assert not located(large)
         took.append(time.perf_counter() - start)
-    assert min(took) < 0.1  # 6 ms on an idle machine
+    assert min(took) < 0.1  # 12 ms on a busy machine
     assert stripped(large) == large
