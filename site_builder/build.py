@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +47,13 @@ def build(
     root: Path,
     options: output.Options,
     site_dir: Path | None = None,
+    executor: Executor | None = None,
+    jobs: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Report:
     """Writes the site, whole or not at all: it is rendered beside the old one, then takes its place.
+
+    Photos are developed by `executor`, or by `jobs` processes (one a processor).
 
     Raises:
         ContentError: with every problem found; the last site stays as it is.
@@ -60,7 +65,7 @@ def build(
     _refuse_what_is_not_ours(root, target)
     _clear_old_stages(target)
     planned = output.prepare(root, theme_of(config), options)
-    developed = output.develop(root, planned, progress)
+    developed = output.develop(root, planned, executor, jobs, progress)
     target.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=_stage_prefix(target), dir=target.parent))
     try:

@@ -11,55 +11,20 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from site_builder import __version__, output, stamp
+from site_builder import __version__, output, stamp, strip
 from site_builder.build import Report, UnsafeTargetError, build
 from site_builder.content.model.scalars import SLUG
-from site_builder.content.problems import ContentError, Lang, errors
-from site_builder.photos.darkroom import Progress as Tell
+from site_builder.content.problems import ContentError, Lang, PhotoError, Problem, Spot, errors, problem
+from site_builder.phrases import say
+from site_builder.progress import progress
 from site_builder.report import as_json, as_text, console_language
-
-TEXTS = {
-    "built": {
-        "zh": "网站已生成：{site}（{pages}页，{photos}张图片，新处理{developed}张，用时{seconds:.1f}秒）",
-        "en": "Site built in {site}: {pages} pages, {photos} photos ({developed} new), {seconds:.1f} s",
-    },
-    "left_out": {"zh": "没有放进网站的内容和提醒：", "en": "Left out, and remarks:"},
-    "missing": {"zh": "还没有英文（{count}）：{names}", "en": "No English yet ({count}): {names}"},
-    "stale": {"zh": "英文落后于中文（{count}）：{names}", "en": "English outdated ({count}): {names}"},
-    "wrong": {
-        "zh": "内容有{errors}处错误，网站没有改动。",
-        "en": "{errors} error(s) in the content; the site was left as it was.",
-    },
-    "not_a_story": {
-        "zh": "“{name}”不是故事，请写成 类型/文件夹名，例如venues/yonghe-plaza",
-        "en": '"{name}" is not a story; write type/folder, such as venues/yonghe-plaza',
-    },
-    "no_file": {"zh": "没有这个文件：{name}", "en": "No such file: {name}"},
-    "unsafe": {
-        "zh": "{target}里有不是由本程序生成的文件，不能当作网站文件夹；请另选一个空文件夹。",
-        "en": "{target} holds files that are not a site built here; choose an empty folder.",
-    },
-    "checked": {"zh": "内容没有错误，提醒{warnings}条。", "en": "No errors; {warnings} warning(s)."},
-    "photos": {"zh": "处理图片", "en": "Developing photos"},
-    "stamped": {
-        "zh": "已记下：{name}的英文对应现在的中文",
-        "en": "Stamped: the English of {name} follows today's Chinese",
-    },
-}
-
 
 CALENDAR = (1950, 2090)
 """The first and the last year that the calendars of festivals are used for."""
 
 NAMED = 10
 """Stories that a report names before it only counts them."""
-
-
-def say(lang: Lang, key: str, **values: object) -> str:
-    return TEXTS[key][lang].format(**values)
 
 
 class Project:
@@ -109,11 +74,19 @@ def main(context: click.Context, root: Path, lang: Lang | None) -> None:
 @click.option("--release", is_flag=True, help="The public site: no samples.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that develop photos (default: one a processor)."
+)
+@click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write (default: site/)."
 )
 @click.pass_obj
 def build_command(
-    project: Project, now: datetime | None, release: bool, strict: bool, site_dir: Path | None
+    project: Project,
+    now: datetime | None,
+    release: bool,
+    strict: bool,
+    jobs: int | None,
+    site_dir: Path | None,
 ) -> None:
     """Builds the whole site; wrong content stops it before anything is written.
 
@@ -123,6 +96,7 @@ def build_command(
     site-builder build
     site-builder build --release --site-dir public
     site-builder build --now 2026-09-25
+    site-builder build --jobs 1
     """
     today = now.date() if now else output.today()
     if not CALENDAR[0] <= today.year <= CALENDAR[1]:
@@ -134,8 +108,8 @@ def build_command(
             if warnings:
                 raise ContentError(warnings)
         try:
-            with _progress(project.lang) as tell:
-                report = build(project.root, options, site_dir, tell)
+            with progress(project.lang) as tell:
+                report = build(project.root, options, site_dir, jobs=jobs, progress=tell)
         except UnsafeTargetError as error:
             raise click.UsageError(say(project.lang, "unsafe", target=error)) from None
     _tell_report(project, report)
@@ -188,23 +162,50 @@ def translated(project: Project, stories: tuple[str, ...]) -> None:
         click.echo(say(project.lang, "stamped", name=name))
 
 
-@contextmanager
-def _progress(lang: Lang) -> Iterator[Tell]:
-    """A bar on a terminal; every tenth photo as a plain line elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield (
-            lambda done, total: (
-                click.echo(f"{say(lang, 'photos')} {done}/{total}", err=True)
-                if done % 10 == 0 or done == total
-                else None
-            )
-        )
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(say(lang, "photos"), total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+@main.group()
+def photos() -> None:
+    """Takes care of the photos in content/.
+
+    照看content里的照片。
+    """
+
+
+@photos.command("strip")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+def strip_command(project: Project, paths: tuple[Path, ...]) -> None:
+    """Removes place, date, device and all other metadata from photos, in place and without loss.
+
+    PATHS are photos or folders; without any, all of content/. Turned photos stay turned.
+
+    去掉照片里的拍摄地点、时间、设备等附带信息，画质不变；不写路径就清理整个content。
+
+    \b
+    site-builder photos strip
+    site-builder photos strip content/venues/yonghe-plaza/photos/plaza.jpg
+    """
+    found: list[Problem] = []
+    cleaned, files = 0, strip.photos(paths or (project.root / "content",))
+    for file in files:
+        name = _shown(project.root, file)
+        try:
+            if strip.strip(file):
+                cleaned += 1
+                click.echo(say(project.lang, "stripped", name=name))
+        except PhotoError as error:
+            found.append(problem(Spot(name), error.code, **error.values))
+    if found:
+        click.echo(as_text(found, project.root, (project.lang,)), err=True)
+    click.echo(say(project.lang, "strip_done", count=cleaned, clean=len(files) - cleaned - len(found)))
+    if cleaned:
+        click.echo(say(project.lang, "strip_history"))
+    sys.exit(1 if found else 0)
+
+
+def _shown(root: Path, file: Path) -> str:
+    """A file as messages name it: relative to the root where it is inside."""
+    file = file.resolve()
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
 def _tell_report(project: Project, report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from site_builder.content.gate import Gate, admitted
+from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
 from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
-from site_builder.photos.plan import Development, plan
+from site_builder.photos.meter import Meter
+from site_builder.photos.plan import Development, plan, prefix
 from site_builder.web import feeds
 from site_builder.web.edition import Edition, Words
 from site_builder.web.pages import pages
@@ -47,7 +49,9 @@ class Output:
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
     kept: frozenset[str]
-    """Files of the photo cache that may stay: those of photos that a preview could show as well."""
+    """Files of the photo cache that may stay: of every photo whose people agree, whenever it is shown."""
+    named: frozenset[str]
+    """How the addresses of all photos in `content/` begin, of those kept back too."""
     untranslated: Mapping[Translation, tuple[str, ...]]
     """Stories and pages whose English is missing or stale, as `venues/x`."""
 
@@ -63,11 +67,8 @@ def check(root: Path) -> tuple[Site, tuple[Problem, ...]]:
     Raises:
         ContentError: with every problem found.
     """
-    meter = darkroom.Meter(root / CACHE / "measured.json")
-    try:
+    with Meter(root / CACHE / "measured.json") as meter:
         return load(root, meter)
-    finally:
-        meter.remember()
 
 
 def prepare(root: Path, theme: Path, options: Options) -> Output:
@@ -77,9 +78,9 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
         ContentError: with every problem found.
     """
     site, warnings = check(root)
-    shown, left_out = admitted(site, Gate("web", options.today, options.release, options.drafts))
+    gate = Gate("web", options.today, options.release, options.drafts)
+    shown, left_out = admitted(site, gate)
     photos = _developments(shown)
-    previewed, _ = admitted(site, Gate("web", options.today, drafts=True))
     assets = dict(_assets(theme))
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
@@ -88,21 +89,36 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     files["sitemap.xml"] = feeds.sitemap(planned).encode()
     files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
     remarks = (*warnings, *left_out, *_release_remarks(site, options))
-    kept = frozenset(
-        variant.path
-        for each in (*photos.values(), *_developments(previewed).values())
-        for variant in each.variants
+    kept = (*photos.values(), *_developments(agreed(site, gate)).values())
+    return Output(
+        pages=planned,
+        files=files,
+        photos=tuple(photos.values()),
+        words=words,
+        remarks=remarks,
+        kept=frozenset(variant.path for each in kept for variant in each.files),
+        named=frozenset(
+            prefix(story.ref, photo) for story in site.stories.values() for photo in story.photos
+        ),
+        untranslated=_untranslated(shown),
     )
-    return Output(planned, files, tuple(photos.values()), words, remarks, kept, _untranslated(shown))
 
 
-def develop(root: Path, output: Output, progress: darkroom.Progress = lambda done, total: None) -> int:
-    """Develops what the cache lacks; how many photos that were.
+def develop(
+    root: Path,
+    output: Output,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    progress: darkroom.Progress = lambda done, total: None,
+) -> int:
+    """Develops what the cache lacks, as `darkroom.develop` does; how many photos that were.
 
     Raises:
         ContentError: naming every photo that cannot be developed.
     """
-    developed = darkroom.develop(root, output.photos, darkroom.recipe(), root / CACHE, progress=progress)
+    developed = darkroom.develop(
+        root, output.photos, darkroom.recipe(), root / CACHE, executor, jobs, progress
+    )
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made
@@ -110,16 +126,16 @@ def develop(root: Path, output: Output, progress: darkroom.Progress = lambda don
 
 def prune(root: Path, output: Output) -> None:
     """Removes from the cache all derivatives of photos whose people no longer agree, or that are gone."""
-    darkroom.prune(root / CACHE, output.kept)
+    darkroom.prune(root / CACHE, output.kept, output.named)
 
 
 def _developments(site: Site) -> dict[str, Development]:
-    """What is to be made of every photo, by its path."""
+    """What is to be made of every photo, by its path; the first of a story is its cover."""
     recipe = darkroom.recipe()
     return {
-        photo.path: plan(story.ref, photo, recipe)
+        photo.path: plan(story.ref, photo, recipe, cover=number == 0)
         for story in site.stories.values()
-        for photo in story.photos
+        for number, photo in enumerate(story.photos)
     }
 
 

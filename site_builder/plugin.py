@@ -110,7 +110,7 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         for address, data in self.output.files.items():
             ours.append(File.generated(config, address, content=data))
         for photo in self.output.photos:
-            for variant in photo.variants:
+            for variant in photo.files:
                 source = str(darkroom.cached(cache, variant))
                 ours.append(File.generated(config, variant.path, abs_src_path=source))
         return Files(ours)

@@ -4,14 +4,13 @@ A case of `cases/*.yml` changes files below `content/` in any of these ways, in 
 
     remove: venues/hall/zh.md                      # or a list
     write: {venues/hall/notes.txt: some text}      # or {text, encoding, times}, {hex}, {png: [w, h]},
-                                                   # {picture: [w, h], format}, {link}
+                                                   # {picture: [w, h], format, location, scans}, {link}
     edit: {file: …, find: …, put: …}               # or a list; `find` stands there exactly once
     endings: {file: …, with: "\\r\\n"}               # line ends
 """
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zlib
@@ -26,6 +25,7 @@ from PIL import Image
 from site_builder import output
 from site_builder.content.problems import ContentError, Problem, catalogue
 from tests.conftest import NOW, ROOT, copy_golden
+from tests.unit.photos.pictures import encoded
 
 Case = Mapping[str, Any]
 CASES = [
@@ -36,6 +36,7 @@ CASES = [
 ELSEWHERE = {
     "photo-truncated": "of cut files, made in a test below",
     "photo-changed": "only while photos are developed",
+    "photo-ends-program": "only while photos are developed",
     "example-address": "only of a release",
     "invalid": "for what no message is written for: no such input is known",
 }
@@ -177,15 +178,20 @@ def data(what: Mapping[str, Any]) -> bytes:
     if "png" in what:
         return png_header(*what["png"])
     if "picture" in what:
-        return drawn(tuple(what["picture"]), what["format"])
+        return drawn(
+            tuple(what["picture"]), what["format"], what.get("location", False), what.get("scans", 0)
+        )
     return (what["text"] * what.get("times", 1)).encode(what.get("encoding", "utf-8"))
 
 
-def drawn(size: tuple[int, int], kind: str) -> bytes:
-    """A picture that does not compress to nothing."""
-    out = io.BytesIO()
-    Image.effect_noise(size, 60).convert("RGB").save(out, kind)
-    return out.getvalue()
+def drawn(size: tuple[int, int], kind: str, location: bool = False, scans: int = 0) -> bytes:
+    """A picture that does not compress to nothing; `location` adds GPS, `scans` that many more passes."""
+    exif = Image.Exif()
+    if location:
+        exif.get_ifd(0x8825).update({1: "N", 2: (25.0, 2.0, 3.0), 3: "E", 4: (102.0, 41.0, 0.0)})
+    data = encoded(Image.effect_noise(size, 60).convert("RGB"), kind, exif=exif.tobytes())
+    last = data.rfind(b"\xff\xda")
+    return data[:-2] + data[last:-2] * scans + data[-2:] if scans else data
 
 
 def png_header(width: int, height: int) -> bytes:

@@ -32,20 +32,28 @@ RANKS = """
     photos.formats.jpeg photos.formats.png photos.formats.webp photos.formats.gif photos.formats.heif
     photos.metadata
     photos.plan
+    photos.picture
     photos.darkroom
+    photos.meter
     web.views web.addresses web.typography web.edition
     web.dates web.pictures web.feeds web.frames
     web.cards web.prose
     web.lists web.stories web.places web.home
     web.pages
-    output report stamp
-    plugin
+    output report stamp strip phrases
+    plugin progress
     build
     cli
     __main__
 """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
-ONLY = {"PIL": {"photos.darkroom"}, "mkdocs": {"plugin", "build"}, "click": {"cli"}, "rich": {"cli"}}
+ONLY = {
+    "PIL": {"photos.picture"},
+    "pi_heif": {"photos.picture"},
+    "mkdocs": {"plugin", "build"},
+    "click": {"cli", "progress"},
+    "rich": {"progress"},
+}
 
 PACKAGE = ROOT / "site_builder"
 FILES = {

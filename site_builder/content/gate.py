@@ -39,6 +39,18 @@ def admitted(site: Site, gate: Gate) -> tuple[Site, tuple[Problem, ...]]:
     return replace(site, stories=stories), tuple(notices)
 
 
+def agreed(site: Site, gate: Gate) -> Site:
+    """The site without what its people do not agree to, whatever else may keep it back today."""
+    return replace(
+        site,
+        stories={
+            ref: _with_agreed_parts(site, story, gate)[0]
+            for ref, story in site.stories.items()
+            if not any(_disagreements(site, story.consents, Spot(ref), gate))
+        },
+    )
+
+
 def _reasons(site: Site, story: Story, gate: Gate) -> Iterator[Problem]:
     facts, spot = story.facts, Spot(f"content/{story.ref}/story.yml")
     if facts.draft and not gate.drafts:

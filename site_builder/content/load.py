@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -17,15 +18,18 @@ from site_builder.content.model import vocabulary as words
 from site_builder.content.model.consent import Consent
 from site_builder.content.model.kiosk import Kiosk
 from site_builder.content.model.scalars import SLUG
-from site_builder.content.model.story import AUTHORED, SECTIONS, InfoPage, Section, StoryFile
+from site_builder.content.model.story import AUTHORED, SECTIONS, Box, InfoPage, Photo, Section, StoryFile
 from site_builder.content.problems import ContentError, PhotoError, Problem, Spot, errors, problem
 from site_builder.content.source import Source
 from site_builder.content.story import Measured, PageText, Site, Story, StoryPhoto, Texts, Vocabulary
 from site_builder.content.wording import nearest
 
 M = TypeVar("M", bound=BaseModel)
-Measure = Callable[[Path], Measured]
-"""Measures one photo; raises `PhotoError` where it cannot."""
+Measure = Callable[[Path, Sequence[Box]], Future[Measured]]
+"""Begins to measure one photo, of which boxes are hidden; the result raises `PhotoError` where it cannot."""
+
+Pending = tuple[str, Photo, Future[Measured]]
+"""A photo that is being measured: its path, what was written of it, what will be known."""
 
 MAX_PHOTO_BYTES = 60 * 1024 * 1024
 SMALL_PHOTO_PX = 640
@@ -164,17 +168,20 @@ def _name(name: str) -> str:
 
 
 def _stories(found: Found, content: Path, section: Section, measure: Measure) -> Iterator[Story]:
+    """The stories of a section; while their texts are read, all their photos are measured."""
+    read: list[tuple[str, StoryFile, Texts | None, list[Pending]]] = []
     for folder in _folders(found, content / section):
         _strangers(found, folder, {"story.yml", "zh.md", "en.md", "photos"})
         facts = found.read(folder / "story.yml", AUTHORED[section])
         texts = _texts(found, folder)
         if facts is None or texts is None:
             found.unread[f"{section}/{folder.name}"] = texts
-        if facts is None:
-            continue
-        photos = tuple(_photos(found, folder, facts, measure))
+        if facts is not None:
+            read.append((folder.name, facts, texts, list(_photos(found, folder, facts, measure))))
+    for slug, facts, texts, pending in read:
+        photos = tuple(_measured(found, pending))
         if texts is not None:
-            yield Story(section, folder.name, facts, texts, photos)  # type: ignore[arg-type]
+            yield Story(section, slug, facts, texts, photos)  # type: ignore[arg-type]
 
 
 def _pages(found: Found, parent: Path) -> Iterator[PageText]:
@@ -217,7 +224,7 @@ def _text(found: Found, file: Path) -> body.Body | None:
     return parsed
 
 
-def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> Iterator[StoryPhoto]:
+def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> Iterator[Pending]:
     path = found.name(folder / "story.yml")
     there = {unicodedata.normalize("NFC", file.name): file for file in _listing(folder / "photos")}
     listed: set[str] = set()
@@ -227,27 +234,32 @@ def _photos(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> I
             found.tell(spot, "photo-listed-twice", name=photo.file)
         elif photo.file not in there:
             found.tell(spot, "photo-missing", name=photo.file, **nearest(photo.file, there))
-        elif measured := _measured(found, there[photo.file], measure):
-            yield StoryPhoto(found.name(there[photo.file]), photo, measured)
+        elif _may_be_read(found, there[photo.file]):
+            yield found.name(there[photo.file]), photo, measure(there[photo.file], photo.blur)
         listed.add(photo.file)
     for name in there.keys() - listed:
         if not name.lower().endswith(".svg"):  # a drawing beside the photo made from it
             found.tell(Spot(found.name(there[name])), "photo-unused", name=_name(name), file="story.yml")
 
 
-def _measured(found: Found, file: Path, measure: Measure) -> Measured | None:
+def _may_be_read(found: Found, file: Path) -> bool:
     if not found.present(file):
-        return None
-    spot = Spot(found.name(file))
-    if file.stat().st_size > MAX_PHOTO_BYTES:
-        size = f"{file.stat().st_size // 1024 // 1024} MB"
-        found.tell(spot, "photo-too-large", size=size, limit=f"{MAX_PHOTO_BYTES // 1024 // 1024} MB")
-        return None
-    try:
-        measured = measure(file)
-    except PhotoError as error:
-        found.tell(spot, error.code, **error.values)
-        return None
-    if max(measured.width, measured.height) < SMALL_PHOTO_PX:
-        found.tell(spot, "photo-too-small", size=max(measured.width, measured.height))
-    return measured
+        return False
+    size = file.stat().st_size
+    if size > MAX_PHOTO_BYTES:
+        limit = f"{MAX_PHOTO_BYTES // 1024 // 1024} MB"
+        found.tell(Spot(found.name(file)), "photo-too-large", size=f"{size // 1024 // 1024} MB", limit=limit)
+    return size <= MAX_PHOTO_BYTES
+
+
+def _measured(found: Found, pending: Iterable[Pending]) -> Iterator[StoryPhoto]:
+    for path, photo, future in pending:
+        try:
+            measured = future.result()
+        except PhotoError as error:
+            found.tell(Spot(path), error.code, path=path, **error.values)
+            continue
+        longer = max(measured.width, measured.height)
+        if longer < SMALL_PHOTO_PX:
+            found.tell(Spot(path), "photo-too-small", size=longer)
+        yield StoryPhoto(path, photo, measured)

@@ -19,11 +19,13 @@ Translation: TypeAlias = Literal["current", "stale", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A photo's size as seen (after orientation, in pixels) and the SHA-256 of its file."""
+    """A photo's size as seen (after orientation, in pixels), the SHA-256 of its file, and its placeholder."""
 
     width: int
     height: int
     sha256: str
+    placeholder: str = ""
+    """The photo in 16 pixels, faces hidden: a WebP in Base64."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -13,30 +14,64 @@ from site_builder.content.model.story import Box
 from site_builder.content.story import StoryPhoto
 
 Format = Literal["avif", "jpeg"]
+Size = tuple[int, int]
+"""Width and height in pixels, as seen."""
+
+
+MAX_STEM = 60
+"""Characters of a photo's own name that its addresses keep: file systems end at 255."""
+
+PAPER = "#fbf6ec"
+"""The page's own paper colour: what shows through transparent pictures and around small ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How photos are developed. `encoders` names the libraries whose change changes the bytes."""
+    """How photos are developed. `encoders` names the libraries whose change changes the bytes.
+
+    Formats, speed and tuning are those of the measurements in `benchmarks/README.md`.
+    """
 
     encoders: str
     widths: tuple[int, ...] = (320, 640, 960, 1440, 1920)
     jpeg_widths: tuple[int, ...] = (640, 1440)
-    avif_quality: int = 55
+    card: Size = (1200, 630)
+    """Of the picture that is shown where a page is shared (Open Graph)."""
+    avif_quality: int = 58
     avif_speed: int = 9
+    avif_tune: str = "ssim"
     jpeg_quality: int = 80
-    paper: str = "#fbf6ec"
-    """What shows through transparent pictures; the page's own paper colour."""
+    paper: str = PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of a photo, in fractions of the photo as seen, and the size in pixels at which it is shown."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    size: Size
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One file made from a photo; `path` is its address in the site, sizes are in pixels."""
+    """One file made from a photo; `path` is its address in the site, sizes are in pixels.
+
+    Without a crop it shows the whole photo. A crop smaller than the variant stands on paper.
+    """
 
     path: str
     format: Format
     width: int
     height: int
+    crop: Crop | None = None
+
+    @property
+    def whole_width(self) -> int:
+        """How wide the whole photo is at the scale of this variant."""
+        return ceil(self.crop.size[0] / self.crop.width - 1e-6) if self.crop else self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +80,41 @@ class Development:
 
     source: str
     sha256: str
+    size: Size
     blur: tuple[Box, ...]
     variants: tuple[Variant, ...]
+    """The whole photo in its formats and widths."""
+    card: Variant | None = None
+    """The share card, where the photo is the cover of its story."""
+
+    @property
+    def files(self) -> tuple[Variant, ...]:
+        """Everything that is to be made."""
+        return (*self.variants, self.card) if self.card else self.variants
 
     def of(self, format_: Format) -> tuple[Variant, ...]:
         """The variants of one format, narrowest first."""
         return tuple(variant for variant in self.variants if variant.format == format_)
 
 
-def plan(ref: str, photo: StoryPhoto, recipe: Recipe) -> Development:
-    """The development of one photo of the story `ref` (`venues/yonghe-plaza`)."""
-    measured = photo.measured
-    digest = _digest(photo, recipe)
-    name = f"media/{ref}/{_stem(photo.facts.file)}-{digest}"
+def plan(ref: str, photo: StoryPhoto, recipe: Recipe, *, cover: bool = False) -> Development:
+    """The development of one photo of the story `ref` (`venues/yonghe-plaza`); of a cover its card too."""
+    size = (photo.measured.width, photo.measured.height)
+    name = prefix(ref, photo) + _digest(photo, recipe)
 
     def variant(format_: Format, width: int) -> Variant:
-        height = max(1, round(measured.height * width / measured.width))
         extension = "jpg" if format_ == "jpeg" else format_
-        return Variant(f"{name}-{width}.{extension}", format_, width, height)
+        return Variant(f"{name}-{width}.{extension}", format_, width, height_at(size, width))
 
-    avif = [variant("avif", width) for width in widths(measured.width, recipe.widths)]
-    jpeg = [variant("jpeg", width) for width in widths(measured.width, recipe.jpeg_widths, own=False)]
-    return Development(photo.path, measured.sha256, photo.facts.blur, (*avif, *jpeg))
+    avif = [variant("avif", width) for width in widths(size[0], recipe.widths)]
+    jpeg = [variant("jpeg", width) for width in widths(size[0], recipe.jpeg_widths, own=False)]
+    card = _card(ref, photo, recipe) if cover else None
+    return Development(photo.path, photo.measured.sha256, size, photo.facts.blur, (*avif, *jpeg), card)
+
+
+def prefix(ref: str, photo: StoryPhoto) -> str:
+    """How the addresses of everything made from a photo begin, whatever its pixels and recipe."""
+    return f"media/{ref}/{_stem(photo.facts.file)}-"
 
 
 def widths(original: int, planned: Sequence[int], *, own: bool = True) -> tuple[int, ...]:
@@ -81,12 +129,39 @@ def widths(original: int, planned: Sequence[int], *, own: bool = True) -> tuple[
     return covered
 
 
-def _digest(photo: StoryPhoto, recipe: Recipe) -> str:
+def height_at(size: Size, width: int) -> int:
+    """The height that keeps the proportions of `size` at another width."""
+    return max(1, round(size[1] * width / size[0]))
+
+
+def crop(size: Size, frame: Size, focus: tuple[float, float]) -> Crop:
+    """The largest part of a photo of `size` that fills `frame`, as near as can be around `focus`.
+
+    A photo that does not cover the frame is shown whole in it, and never enlarged.
+    """
+    scale = max(frame[0] / size[0], frame[1] / size[1])
+    if scale > 1:
+        scale = min(1, frame[0] / size[0], frame[1] / size[1])
+        return Crop(0, 0, 1, 1, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
+    width, height = frame[0] / scale / size[0], frame[1] / scale / size[1]
+    left = min(max(focus[0] - width / 2, 0), 1 - width)
+    top = min(max(focus[1] - height / 2, 0), 1 - height)
+    return Crop(left, top, width, height, frame)
+
+
+def _card(ref: str, photo: StoryPhoto, recipe: Recipe) -> Variant:
+    part = crop((photo.measured.width, photo.measured.height), recipe.card, photo.facts.focus)
+    digest = _digest(photo, recipe, photo.facts.focus)
+    return Variant(f"{prefix(ref, photo)}{digest}-card.jpg", "jpeg", *recipe.card, part)
+
+
+def _digest(photo: StoryPhoto, recipe: Recipe, *more: object) -> str:
     boxes = [(box.x, box.y, box.width, box.height) for box in photo.facts.blur]
-    return hashlib.sha256(f"{photo.measured.sha256} {boxes} {recipe}".encode()).hexdigest()[:8]
+    made_of = f"{photo.measured.sha256} {boxes} {recipe} {more}"
+    return hashlib.sha256(made_of.encode()).hexdigest()[:8]
 
 
 def _stem(file: str) -> str:
     """The file's name as it may stand in an address; a name in Chinese becomes `photo`."""
     words = re.findall(r"[a-z0-9]+", PurePosixPath(file).stem.lower())
-    return "-".join(words) or "photo"
+    return "-".join(words)[:MAX_STEM].rstrip("-") or "photo"

@@ -15,7 +15,10 @@ from site_builder.web.typography import curly, title_parts
 from site_builder.web.views import Card
 
 
-def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD) -> Card:
+def card(
+    edition: Edition, here: Here, story: Story, slot: pictures.Slot = pictures.CARD, *, first: bool = False
+) -> Card:
+    """A story's card; `first` where it stands in the first view of its page."""
     lang, facts = here.lang, story.facts
     event = facts if isinstance(facts, Event) else None
     upcoming = dates.next_of(edition, story)
@@ -26,15 +29,25 @@ def card(edition: Edition, here: Here, story: Story, sizes: str = pictures.CARD)
         summary=curly(facts.summary.in_(lang), lang),
         kind=kind(edition, lang, story),
         place=place(edition, lang, story),
-        picture=pictures.cover(edition, here, story, sizes),
+        picture=pictures.cover(edition, here, story, slot, first=first),
         badge=dates.badge(lang, upcoming.day) if upcoming else None,
         when=dates.rhythm(edition, lang, event) if event and not dated else "",
         marks=marks(edition, lang, story),
     )
 
 
-def cards(edition: Edition, here: Here, stories: Iterable[Story]) -> tuple[Card, ...]:
-    return tuple(card(edition, here, story) for story in stories)
+def cards(
+    edition: Edition,
+    here: Here,
+    stories: Iterable[Story],
+    slot: pictures.Slot = pictures.CARD,
+    *,
+    first: bool = False,
+) -> tuple[Card, ...]:
+    """Cards in their order; `first` where the page begins with them."""
+    return tuple(
+        card(edition, here, story, slot, first=first and number == 0) for number, story in enumerate(stories)
+    )
 
 
 def kind(edition: Edition, lang: Lang, story: Story) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from site_builder.content.model.story import SECTIONS
 from site_builder.content.model.vocabulary import LegalNumbers
 from site_builder.content.problems import LANGS, Lang
+from site_builder.content.story import StoryPhoto
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
 from site_builder.web.typography import curly, title_parts
-from site_builder.web.views import Frame, Link
+from site_builder.web.views import Frame, Link, Picture, ShareCard
 
 CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 """The language tags (BCP 47) that pages carry."""
@@ -27,10 +28,11 @@ def frame(
     title: str,
     description: str,
     crumbs: tuple[Crumb, ...] = (),
-    share_image: str = "",
+    cover: StoryPhoto | None = None,
+    preload: Picture | None = None,
     indexed: bool = True,
 ) -> Frame:
-    """The frame of the page at `path` in the language of `here`."""
+    """The frame of the page at `path` in the language of `here`; `cover` is what its share card shows."""
     lang, identity = here.lang, edition.site.identity
     other: Lang = "en" if lang == "zh" else "zh"
     base = identity.base_url
@@ -49,7 +51,8 @@ def frame(
         stylesheet=here.to(edition.assets["site.css"]),
         icon=here.to(edition.assets["favicon.svg"]),
         logo=here.to(edition.assets["logo.svg"]),
-        share_image=base + share_image if share_image else "",
+        share_card=_share_card(edition, lang, cover) if cover else None,
+        preload=preload,
         home=here.page(""),
         menu=_menu(edition, here, path),
         switch=Link(edition.say(other, "language.name"), here.to(address(other, path))),
@@ -62,6 +65,14 @@ def frame(
         legal=_legal(edition, lang, identity.legal),
         indexed=indexed,
     )
+
+
+def _share_card(edition: Edition, lang: Lang, cover: StoryPhoto) -> ShareCard | None:
+    card = edition.photos[cover.path].card
+    if card is None:
+        return None
+    alt = cover.facts.alt.in_(lang) if cover.facts.alt else ""
+    return ShareCard(edition.site.identity.base_url + card.path, card.width, card.height, alt)
 
 
 def _alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:

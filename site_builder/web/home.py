@@ -33,7 +33,7 @@ def home_view(edition: Edition, here: Here) -> HomeView:
         hero=here.to(edition.assets["hero.svg"]),
         figures=tuple((figure.value.in_(lang), figure.label.in_(lang)) for figure in identity.figures),
         next_events=cards.cards(edition, here, upcoming),
-        lead=cards.card(edition, here, lead, pictures.COVER) if lead else None,
+        lead=cards.card(edition, here, lead, pictures.LEAD) if lead else None,
         residents=cards.cards(edition, here, teasers(edition.site.section("residents"))),
         venues=cards.cards(edition, here, teasers(edition.site.section("venues"))),
         communities=tuple(

@@ -114,7 +114,7 @@ def list_view(
         introduction=edition.say(lang, f"section.{selection.section}"),
         filters=tuple(_filters(edition, here, every, selection)),
         count=_count(edition, lang, len(selection.stories)),
-        cards=cards.cards(edition, here, selection.on_page(number)),
+        cards=cards.cards(edition, here, selection.on_page(number), first=True),
         pages=tuple(Link(str(each), here.page(selection.page_path(each)), each == number) for each in pages)
         if len(pages) > 1
         else (),

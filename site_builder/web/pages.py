@@ -12,7 +12,7 @@ from site_builder.web import lists, stories
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
-from site_builder.web.home import home_view
+from site_builder.web.home import home_view, lead_story
 from site_builder.web.places import communities_view, community_view
 from site_builder.web.views import Link, NotFoundView, Page, TextView
 
@@ -35,8 +35,14 @@ def _here(lang: Lang, path: str) -> Here:
 
 def _home(edition: Edition, lang: Lang) -> Page:
     here, identity = _here(lang, ""), edition.site.identity
+    lead = lead_story(edition)
     surroundings = frame(
-        edition, here, "", title=identity.tagline.in_(lang), description=identity.introduction.in_(lang)
+        edition,
+        here,
+        "",
+        title=identity.tagline.in_(lang),
+        description=identity.introduction.in_(lang),
+        cover=next(iter(lead.photos), None) if lead else None,
     )
     return Page(here.url, "", "home.html", surroundings, home_view(edition, here))
 
@@ -77,7 +83,7 @@ def _list_page(
 def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, after: Story | None) -> Page:
     path = f"{story.ref}/"
     here = _here(lang, path)
-    shared = edition.photos[story.photos[0].path].of("jpeg")[-1].path if story.photos else ""
+    view = stories.story_view(edition, here, story, before, after)
     surroundings = frame(
         edition,
         here,
@@ -85,10 +91,10 @@ def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, aft
         title=story.facts.title.in_(lang),
         description=story.facts.summary.in_(lang),
         crumbs=((edition.say(lang, f"menu.{story.section}"), f"{story.section}/"),),
-        share_image=shared,
+        cover=next(iter(story.photos), None),
+        preload=view.cover.picture if view.cover else None,
         indexed=not story.facts.sample,
     )
-    view = stories.story_view(edition, here, story, before, after)
     return Page(here.url, path, "story.html", surroundings, view, story.facts.published)
 
 

@@ -46,7 +46,7 @@ def story_view(
             if photo.facts.file not in shown
         ),
         sources=tuple(_source(lang, source) for source in facts.sources),
-        related=cards.cards(edition, here, edition.related(story)[:MAX_RELATED]),
+        related=cards.cards(edition, here, edition.related(story)[:MAX_RELATED], pictures.COMPACT),
         previous=_neighbour(here, before),
         following=_neighbour(here, after),
     )

@@ -26,10 +26,22 @@ class Picture:
     height: int
     alt: str
     sizes: str
+    placeholder: str
+    """A WebP of 16 pixels in Base64, seen until the picture has come."""
     focus: str = ""
     """Classes that keep the focal point in view where the layout crops: `x-25 y-75`."""
     first: bool = False
     """Whether it is what a visitor sees first: loaded at once, all others when they come near."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """What is shown where a page is shared: its absolute address, size in pixels and text."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,9 @@ class Frame:
     stylesheet: str
     icon: str
     logo: str
-    share_image: str
+    share_card: ShareCard | None
+    preload: Picture | None
+    """The picture that is the largest of the page's first view: fetched before the style sheet is read."""
     home: str
     menu: tuple[Link, ...]
     switch: Link

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -15,7 +17,7 @@ from site_builder.content.model.consent import Consent
 from site_builder.content.model.story import AUTHORED
 from site_builder.content.problems import LANGS
 from site_builder.content.story import Measured, Site, Story, StoryPhoto, Texts
-from site_builder.photos import darkroom
+from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Recipe, plan
 from site_builder.web.edition import Edition
 from tests.conftest import GOLDEN, NOW, ROOT
@@ -48,7 +50,7 @@ def story(ref: str, zh: str = "正文。", en: str | None = None, **facts: Any) 
     }
     authored = AUTHORED[section].model_validate(ordinary | facts)
     photos = tuple(
-        StoryPhoto(f"content/{ref}/photos/{each.file}", each, Measured(1600, 1200, "0" * 64))
+        StoryPhoto(f"content/{ref}/photos/{each.file}", each, Measured(1600, 1200, "0" * 64, "UklGRg=="))
         for each in authored.photos
     )
     return Story(section, slug, authored, Texts(text(zh), text(en) if en else None), photos)
@@ -68,7 +70,8 @@ def consent(**facts: Any) -> Consent:
 
 @cache
 def _golden() -> Site:
-    return load(GOLDEN, lambda file: darkroom.measure(file.read_bytes()))[0]
+    with TemporaryDirectory() as folder, Meter(Path(folder) / "measured.json") as meter:
+        return load(GOLDEN, meter)[0]
 
 
 def site(*stories: Story, **parts: Any) -> Site:
@@ -79,6 +82,10 @@ def site(*stories: Story, **parts: Any) -> Site:
 def edition(*stories: Story, today: dt.date = NOW, **parts: Any) -> Edition:
     """An edition of these stories with the real words of the theme."""
     words = {lang: yaml.safe_load((ROOT / f"theme/words/{lang}.yml").read_text("utf-8")) for lang in LANGS}
-    photos = {each.path: plan(one.ref, each, RECIPE) for one in stories for each in one.photos}
+    photos = {
+        each.path: plan(one.ref, each, RECIPE, cover=number == 0)
+        for one in stories
+        for number, each in enumerate(one.photos)
+    }
     assets = {name: f"assets/{name}" for name in ("site.css", "favicon.svg", "logo.svg", "hero.svg")}
     return Edition(site(*stories, **parts), photos, words, assets, today)

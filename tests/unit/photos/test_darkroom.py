@@ -1,377 +1,72 @@
-"""Photos of every kind, developed: what comes out, and what is said of those that cannot be."""
+"""Developing: nothing twice, nothing lost, in any executor."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+import distributed
 import pytest
-from PIL import Image, ImageCms
-from PIL.PngImagePlugin import PngInfo
 
 from site_builder import atomic
-from site_builder.content.model.story import Box
-from site_builder.content.problems import PhotoError
+from site_builder.content.model.story import Photo
+from site_builder.content.story import StoryPhoto
 from site_builder.photos import darkroom
-from site_builder.photos.plan import Development, Recipe, Variant
-from tests.unit.photos import pictures
+from site_builder.photos.meter import measure
+from site_builder.photos.plan import Development, Recipe, Variant, crop, plan
+from tests.conftest import ROOT
+from tests.unit.making import photo
+from tests.unit.photos.laboratory import (
+    BLUE,
+    BROKEN,
+    CLAY,
+    CORNERS,
+    GREEN,
+    JPEG,
+    NOISE,
+    PAPER,
+    RECIPE,
+    RED,
+    WHITE,
+    corners,
+    developed,
+    lay,
+    near,
+    opened,
+    quarters,
+    work,
+)
 from tests.unit.photos.pictures import encoded, plain, png
 
-RECIPE = Recipe(encoders="tests", avif_quality=90, jpeg_quality=95)
-PAPER = (0xFB, 0xF6, 0xEC)
-CLAY = (200, 120, 60)
-NOISE = Image.effect_noise((320, 240), 90)
 
-
-@pytest.fixture
-def pool() -> Iterator[Executor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
-
-
-def work(root: Path, name: str, size: tuple[int, int], blur: tuple[Box, ...] = ()) -> Development:
-    """One variant of each format in the photo's own size, and a small one."""
-    data = (root / "photos" / name).read_bytes()
-    stem, small = f"media/{name}", (size[0] // 2, size[1] // 2)
-    variants = (
-        Variant(f"{stem}-small.avif", "avif", *small),
-        Variant(f"{stem}.avif", "avif", *size),
-        Variant(f"{stem}.jpg", "jpeg", *size),
-    )
-    return Development(f"photos/{name}", hashlib.sha256(data).hexdigest(), blur, variants)
-
-
-def lay(root: Path, name: str, data: bytes) -> Path:
-    file = root / "photos" / name
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(data)
-    return file
-
-
-def developed(
-    root: Path, pool: Executor, data: bytes, blur: tuple[Box, ...] = (), name: str = "a.jpg", **recipe: Any
-) -> dict[str, bytes]:
-    """The files made of one photo, by their extension; measured first, as in a build."""
-    measured = darkroom.measure(lay(root, name, data).read_bytes())
-    job = work(root, name, (measured.width, measured.height), blur)
-    kitchen = Recipe(**{"encoders": "tests", "avif_quality": 90, "jpeg_quality": 95} | recipe)
-    done = darkroom.develop(root, [job], kitchen, root / "cache", pool)
-    assert (done.made, done.problems) == (1, ())
-    files = [darkroom.cached(root / "cache", variant) for variant in job.variants[1:]]
-    return {file.suffix: file.read_bytes() for file in files}
-
-
-def opened(data: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as image:
-        assert image.mode == "RGB"
-        image.load()
-    return image
-
-
-def near(found: Any, expected: tuple[int, ...], tolerance: int = 6) -> bool:
-    return all(abs(a - b) <= tolerance for a, b in zip(found, expected, strict=True))
-
-
-RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 160, 60), (40, 60, 200), (240, 240, 240)
-AS_SEEN = (RED, GREEN, BLUE, WHITE)  # top left, top right, bottom left, bottom right
-
-
-@pytest.mark.parametrize(
-    ("orientation", "stored"),
-    [
-        # where the corners of the picture stand in the file (EXIF 2.32, tag 274)
-        (1, (RED, GREEN, BLUE, WHITE)),
-        (2, (GREEN, RED, WHITE, BLUE)),
-        (3, (WHITE, BLUE, GREEN, RED)),
-        (4, (BLUE, WHITE, RED, GREEN)),
-        (5, (RED, BLUE, GREEN, WHITE)),
-        (6, (GREEN, WHITE, RED, BLUE)),
-        (7, (WHITE, GREEN, BLUE, RED)),
-        (8, (BLUE, RED, WHITE, GREEN)),
-    ],
-)
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_every_orientation_comes_out_upright(
-    tmp_path: Path, pool: Executor, kind: str, orientation: int, stored: tuple[Any, ...]
-) -> None:
-    width, height = (96, 64) if orientation < 5 else (64, 96)
-    picture = Image.new("RGB", (width, height))
-    for at, colour in enumerate(stored):
-        left, top = at % 2 * width // 2, at // 2 * height // 2
-        picture.paste(colour, (left, top, left + width // 2, top + height // 2))
-    data = encoded(picture, kind, orientation)
-    assert (darkroom.measure(data).width, darkroom.measure(data).height) == (96, 64)
-    for made in developed(tmp_path, pool, data).values():
-        upright = opened(made)
-        assert upright.size == (96, 64)
-        corners = [upright.getpixel(point) for point in ((20, 14), (76, 14), (20, 50), (76, 50))]
-        assert all(near(found, seen, 12) for found, seen in zip(corners, AS_SEEN, strict=True)), corners
-
-
-def animated(kind: str) -> bytes:
-    later = [plain("RGB", BLUE)]
-    return encoded(plain("RGB", CLAY), kind, save_all=True, append_images=later, duration=100)
-
-
-def palette(**options: Any) -> bytes:
-    picture = plain("RGB", CLAY).quantize(4)
-    return encoded(picture, "PNG", **options)
-
-
-GREY16 = (120 * 257).to_bytes(2, "big")
-CLAY16 = b"".join((value * 257).to_bytes(2, "big") for value in CLAY)
-
-
-@pytest.mark.parametrize(
-    ("data", "colour"),
-    [
-        pytest.param(encoded(plain("RGB", CLAY)), CLAY, id="jpeg"),
-        pytest.param(encoded(plain("RGB", CLAY), progressive=True), CLAY, id="jpeg-progressive"),
-        pytest.param(encoded(plain("L", 120)), (120, 120, 120), id="jpeg-grey"),
-        pytest.param(encoded(plain("CMYK", (0, 102, 179, 0))), (255, 153, 76), id="jpeg-cmyk"),
-        pytest.param(
-            encoded(plain("RGB", CLAY), "MPO", save_all=True, append_images=[plain("RGB", BLUE)]),
-            CLAY,
-            id="mpo",
-        ),
-        pytest.param(encoded(plain("RGB", CLAY), "PNG"), CLAY, id="png"),
-        pytest.param(encoded(plain("RGBA", (*CLAY, 255)), "PNG"), CLAY, id="png-opaque"),
-        pytest.param(encoded(plain("RGBA", (*CLAY, 0)), "PNG"), PAPER, id="png-transparent"),
-        pytest.param(
-            encoded(plain("RGBA", (*CLAY, 128)), "PNG"),
-            tuple((a + b) // 2 for a, b in zip(CLAY, PAPER, strict=True)),
-            id="png-half",
-        ),
-        pytest.param(encoded(plain("LA", (120, 255)), "PNG"), (120, 120, 120), id="png-grey-alpha"),
-        pytest.param(encoded(plain("LA", (120, 0)), "PNG"), PAPER, id="png-grey-transparent"),
-        pytest.param(encoded(plain("L", 120), "PNG"), (120, 120, 120), id="png-grey"),
-        pytest.param(encoded(plain("L", 120), "PNG", transparency=120), PAPER, id="png-grey-key"),
-        pytest.param(encoded(plain("1", 1), "PNG"), (255, 255, 255), id="png-black-white"),
-        pytest.param(palette(), CLAY, id="png-palette"),
-        pytest.param(palette(transparency=0), PAPER, id="png-palette-transparent"),
-        pytest.param(png((4, 4), (b"\0" + GREY16 * 4) * 4, colour_type=0), (120, 120, 120), id="png-grey-16"),
-        pytest.param(png((4, 4), (b"\0" + CLAY16 * 4) * 4), CLAY, id="png-16"),
-        pytest.param(
-            png((4, 4), (b"\0" + (CLAY16 + b"\0\0") * 4) * 4, colour_type=6), PAPER, id="png-16-transparent"
-        ),
-        pytest.param(
-            png((4, 4), (b"\0" + GREY16 * 4) * 4, colour_type=0, tRNS=GREY16), PAPER, id="png-16-key"
-        ),
-        pytest.param(encoded(plain("RGB", CLAY), "WEBP"), CLAY, id="webp"),
-        pytest.param(
-            encoded(plain("RGBA", (*CLAY, 0)), "WEBP", lossless=True, exact=True), PAPER, id="webp-alpha"
-        ),
-        pytest.param(animated("WEBP"), CLAY, id="webp-animated"),
-        pytest.param(encoded(plain("RGB", CLAY), "AVIF"), CLAY, id="avif"),
-        pytest.param(encoded(plain("RGBA", (*CLAY, 0)), "AVIF"), PAPER, id="avif-alpha"),
-        pytest.param(encoded(plain("RGB", CLAY), "GIF"), CLAY, id="gif"),
-        pytest.param(animated("GIF"), CLAY, id="gif-animated"),
-    ],
-)
-def test_every_kind_of_file_gives_its_colours(
-    tmp_path: Path, pool: Executor, data: bytes, colour: tuple[int, ...]
-) -> None:
-    for extension, made in developed(tmp_path, pool, data).items():
-        picture = opened(made)
-        found = picture.getpixel((picture.width // 2, picture.height // 2))
-        assert near(found, colour), (extension, found)
-
-
-@pytest.mark.parametrize("name", ["PLAZA.JPG", "广场.jpeg", "a b (1).jpg", "no-extension"])
-def test_the_name_of_the_file_does_not_matter(tmp_path: Path, pool: Executor, name: str) -> None:
-    assert set(developed(tmp_path, pool, encoded(plain("RGB", CLAY)), name=name)) == {".avif", ".jpg"}
-
-
-@pytest.mark.parametrize("colour", [(200, 120, 60), (120, 160, 140), (90, 60, 160), (230, 200, 180)])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_wide_gamut_becomes_srgb(
-    tmp_path: Path, pool: Executor, kind: str, colour: tuple[int, int, int]
-) -> None:
-    options = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}.get(kind, {})
-    data = encoded(plain("RGB", colour), kind, icc_profile=pictures.p3_profile(), **options)
-    expected = pictures.in_srgb(colour)
-    assert not near(expected, colour, 4)  # or the test would say nothing
-    for made in developed(tmp_path, pool, data).values():
-        assert near(opened(made).getpixel((16, 12)), expected, 4)
-
-
-@pytest.mark.parametrize(
-    "profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(), b"not a profile"]
-)
-def test_a_profile_of_no_use_leaves_the_colours(tmp_path: Path, pool: Executor, profile: bytes) -> None:
-    data = encoded(plain("RGB", CLAY), icc_profile=profile)
-    for made in developed(tmp_path, pool, data).values():
-        assert near(opened(made).getpixel((16, 12)), CLAY)
-
-
-def telling(kind: str) -> bytes:
-    """A photo that tells where it was taken, in every way its format has."""
-    exif = Image.Exif()
-    exif[0x010E] = "SECRET description"
-    exif[pictures.ORIENTATION] = 6
-    exif.get_ifd(0x8825).update({1: "N", 2: (25.0, 2.0, 3.0), 3: "E", 4: (102.0, 41.0, 0.0)})
-    options: dict[str, Any] = {"exif": exif.tobytes(), "icc_profile": pictures.p3_profile()}
-    if kind == "JPEG":
-        options |= {"xmp": b"<x:xmpmeta>SECRET</x:xmpmeta>", "comment": b"SECRET comment", "dpi": (300, 300)}
-    if kind in {"WEBP", "AVIF"}:
-        options["xmp"] = b"<x:xmpmeta>SECRET</x:xmpmeta>"
-    if kind == "PNG":
-        options["pnginfo"] = PngInfo()
-        options["pnginfo"].add_text("Comment", "SECRET")
-        options["pnginfo"].add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>SECRET</x:xmpmeta>")
-    data = encoded(plain("RGB", CLAY), kind, **options)
-    if kind == "JPEG":  # Photoshop's block with IPTC, which Pillow does not write
-        iptc = b"Photoshop 3.0\0SECRET"
-        data = data[:2] + b"\xff\xed" + (len(iptc) + 2).to_bytes(2, "big") + iptc + data[2:]
-    assert b"SECRET" in data
-    return data
-
-
-@pytest.mark.parametrize("blur", [(), (Box(x=0, y=0, width=0.5, height=0.5),)])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_nothing_but_the_picture_is_published(
-    tmp_path: Path, pool: Executor, kind: str, blur: tuple[Box, ...]
-) -> None:
-    made = developed(tmp_path, pool, telling(kind), blur)
-    segments = pictures.jpeg_segments(made[".jpg"])
-    assert set(segments) == {"APP0", "DQT", "SOF2", "DHT", "SOS"}
-    assert segments["APP0"][:5] == b"JFIF\0"
-    assert segments["APP0"][-2:] == b"\0\0"  # no thumbnail
-    assert pictures.avif_items(made[".avif"]) == {b"av01"}
-    boxes = pictures.avif_boxes(made[".avif"])
-    assert {content[:4] for name, content in boxes if name == b"colr"} <= {b"nclx"}
-    assert not {name for name, _ in boxes} & {b"uuid", b"Exif", b"udta"}
-    for data in made.values():
-        assert b"SECRET" not in data
-        assert not set(opened(data).info) & {"exif", "xmp", "icc_profile", "comment", "photoshop"}
-
-
-def squares_across(picture: Image.Image) -> tuple[int, int]:
-    """How many squares a picture has from left to right and from top to bottom, by its steps in grey."""
-    grey = picture.convert("L")
-
-    def steps(across: Image.Image) -> int:
-        rows = [list(across.crop((0, y, across.width, y + 1)).tobytes()) for y in range(across.height)]
-        edges = {x for row in rows for x in range(1, across.width) if abs(row[x] - row[x - 1]) > 3}
-        return len(edges) + 1
-
-    return steps(grey), steps(grey.transpose(Image.Transpose.TRANSPOSE))
-
-
-@pytest.mark.parametrize("orientation", [1, 3, 6])
-@pytest.mark.parametrize(
-    ("box", "pixels"),
-    [
-        (Box(x=0.25, y=0.25, width=0.5, height=0.5), (80, 60, 240, 180)),
-        (Box(x=0.0, y=0.5, width=0.125, height=0.5), (0, 120, 40, 240)),
-        (Box(x=0.75, y=0.75, width=0.5, height=0.5), (240, 180, 320, 240)),  # reaches beyond the edge
-    ],
-)
-def test_a_box_is_pixelated_and_nothing_else(
-    tmp_path: Path, pool: Executor, orientation: int, box: Box, pixels: tuple[int, int, int, int]
-) -> None:
-    turned = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90}[orientation]
-    stored = NOISE.transpose(turned) if turned else NOISE
-    data = encoded(stored.convert("RGB"), "PNG", orientation)
-    made = opened(developed(tmp_path, pool, data, (box,), avif_quality=100)[".avif"])
-    inside = made.crop(pixels)
-    across, down = squares_across(inside)
-    assert 1 < max(across, down) <= darkroom.MAX_SQUARES
-    assert squares_across(NOISE.crop(pixels))[0] > darkroom.MAX_SQUARES
-    before, after = NOISE.copy(), made.convert("L")
-    for picture in (before, after):
-        picture.paste(0, pixels)
-    differing = [abs(a - b) for a, b in zip(before.tobytes(), after.tobytes(), strict=True)]
-    assert max(differing) <= 3
-
-
-def test_a_box_at_the_very_edge_is_no_crash(tmp_path: Path, pool: Executor) -> None:
-    boxes = (Box(x=1, y=0, width=0.1, height=1), Box(x=0, y=1, width=1, height=0.1))
-    assert developed(tmp_path, pool, encoded(plain("RGB", CLAY)), boxes)
-
-
-JPEG, PNG = encoded(NOISE.convert("RGB")), encoded(NOISE, "PNG")
-WEBP, AVIF, GIF = (encoded(NOISE.convert("RGB"), kind) for kind in ("WEBP", "AVIF", "GIF"))
-BROKEN = [
-    pytest.param(JPEG[: len(JPEG) // 2], "photo-truncated", id="jpeg-half"),
-    pytest.param(PNG[: len(PNG) // 2], "photo-truncated", id="png-half"),
-    pytest.param(GIF[: len(GIF) // 2], "photo-truncated", id="gif-half"),
-    pytest.param(WEBP[: len(WEBP) // 2], "photo-truncated", id="webp-half"),
-    pytest.param(AVIF[: len(AVIF) // 2], "photo-truncated", id="avif-half"),
-    pytest.param(JPEG[:20], "photo-truncated", id="jpeg-start"),
-    pytest.param(b"", "photo-empty", id="empty"),
-    pytest.param(b"A letter.\n" * 99, "photo-not-an-image", id="text"),
-    pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "photo-not-an-image", id="svg"),
-    pytest.param(encoded(NOISE, "BMP"), "photo-not-an-image", id="bmp"),
-    pytest.param(encoded(NOISE, "TIFF"), "photo-not-an-image", id="tiff"),
-]
-
-
-@pytest.mark.parametrize(("data", "code"), BROKEN)
+@pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_photo_is_named_and_costs_the_others_nothing(
-    tmp_path: Path, pool: Executor, data: bytes, code: str
+    tmp_path: Path, pool: Executor, name: str
 ) -> None:
+    data, code = BROKEN[name]
     good = encoded(plain("RGB", CLAY))
     laid = {"first.jpg": good, "broken.jpg": data, "last.jpg": good}
-    for name, each in laid.items():
-        lay(tmp_path, name, each)
-    jobs = [work(tmp_path, name, (32, 24)) for name in laid]
+    for file, each in laid.items():
+        lay(tmp_path, file, each)
+    jobs = [work(tmp_path, file, (32, 24)) for file in laid]
     told: list[tuple[int, int]] = []
-    done = darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / "cache", pool, lambda *step: told.append(step))
+    done = darkroom.develop(
+        tmp_path, jobs, RECIPE, tmp_path / "cache", pool, progress=lambda *step: told.append(step)
+    )
     assert (done.made, done.cached) == (2, 0)
     assert [(each.code, each.spot.path) for each in done.problems] == [(code, "photos/broken.jpg")]
     made = {file.name for file in (tmp_path / "cache").rglob("*.*")}
-    assert {name.split(".")[0] for name in made} == {"first", "last"}
+    assert {file.split(".")[0] for file in made} == {"first", "last"}
     assert told == [(1, 3), (2, 3), (3, 3)]
-
-
-@pytest.mark.parametrize(("data", "code"), BROKEN)
-def test_measuring_a_broken_photo_says_what_it_can(data: bytes, code: str) -> None:
-    try:
-        measured = darkroom.measure(data)
-    except PhotoError as error:
-        assert error.code == code
-    else:  # the header is whole: only developing reads the rest
-        assert (measured.width, measured.height, code) == (320, 240, "photo-truncated")
-
-
-@pytest.mark.parametrize("seed", range(40))
-@pytest.mark.parametrize("data", [JPEG, PNG, WEBP, AVIF, GIF], ids=["jpeg", "png", "webp", "avif", "gif"])
-def test_bytes_that_rot_are_a_problem_and_never_a_crash(
-    tmp_path: Path, pool: Executor, data: bytes, seed: int
-) -> None:
-    rotten = bytearray(data)
-    for step in range(1, 6):
-        rotten[(seed * 7919 * step + step * step * 31) % len(rotten)] ^= 0x5A + step
-        rotten[seed * 3 + step] ^= 0xFF if step == 5 else 0  # the headers stand at the start
-    lay(tmp_path, "a.jpg", bytes(rotten))
-    try:
-        darkroom.measure(bytes(rotten))
-    except PhotoError as error:
-        assert error.code in {"photo-truncated", "photo-not-an-image", "photo-too-large"}
-    done = darkroom.develop(tmp_path, [work(tmp_path, "a.jpg", (32, 24))], RECIPE, tmp_path / "cache", pool)
-    assert done.made + len(done.problems) == 1
-
-
-@pytest.mark.parametrize(
-    ("size", "says"),
-    [
-        ((20_000, 6_000), "120 MP"),
-        ((10_001, 10_000), "100 MP"),
-        ((60_000, 60_000), "178+ MP"),
-        ((70_000, 10), "70000 px"),
-    ],
-)
-def test_a_bomb_is_refused_by_its_header(size: tuple[int, int], says: str) -> None:
-    with pytest.raises(PhotoError) as caught:
-        darkroom.measure(png(size, b"\0"))  # holds no such number of pixels: nothing is decoded
-    assert caught.value.code == "photo-too-large"
-    assert says in str(caught.value.values["size"])
 
 
 def test_a_bomb_that_comes_late_is_a_problem_too(tmp_path: Path, pool: Executor) -> None:
@@ -380,116 +75,270 @@ def test_a_bomb_that_comes_late_is_a_problem_too(tmp_path: Path, pool: Executor)
     assert [each.code for each in done.problems] == ["photo-too-large"]
 
 
-def test_what_is_in_the_cache_is_not_developed_again(tmp_path: Path, pool: Executor) -> None:
+def test_a_photo_that_changed_since_it_was_planned_is_a_problem(tmp_path: Path, pool: Executor) -> None:
+    lay(tmp_path, "a.jpg", JPEG)
+    job = work(tmp_path, "a.jpg", (32, 24))
+    lay(tmp_path, "a.jpg", encoded(plain("RGB", CLAY)))
+    done = darkroom.develop(tmp_path, [job], RECIPE, tmp_path / "cache", pool)
+    assert [each.code for each in done.problems] == ["photo-changed"]
+
+
+class TestCache:
+    def test_what_is_there_is_not_developed_again(self, tmp_path: Path, pool: Executor) -> None:
+        jobs = three_jobs(tmp_path)
+        cache = tmp_path / "cache"
+        first = darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
+        before = {file: file.stat().st_mtime_ns for file in cache.rglob("*.*")}
+        again = darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
+        assert [(each.made, each.cached) for each in (first, again)] == [(3, 0), (0, 3)]
+        assert {file: file.stat().st_mtime_ns for file in cache.rglob("*.*")} == before
+
+    @pytest.mark.parametrize("loss", [Path.unlink, lambda file: file.write_bytes(b"")])
+    def test_what_is_lost_or_empty_is_made_again(self, tmp_path: Path, pool: Executor, loss: object) -> None:
+        jobs, cache = three_jobs(tmp_path), tmp_path / "cache"
+        darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
+        file = darkroom.cached(cache, jobs[1].variants[0])
+        whole = file.read_bytes()
+        loss(file)  # type: ignore[operator]
+        assert darkroom.develop(tmp_path, jobs, RECIPE, cache, pool).made == 1
+        assert file.read_bytes() == whole
+
+    def test_it_holds_whole_files_only(self, tmp_path: Path, pool: Executor) -> None:
+        developed(tmp_path, pool, encoded(plain("RGB", CLAY)))
+        assert sorted(file.name for file in (tmp_path / "cache" / "media").iterdir()) == [
+            "a.jpg-small.avif",
+            "a.jpg.avif",
+            "a.jpg.jpg",
+        ]
+
+    def test_two_may_fill_it_at_once(self, tmp_path: Path, pool: Executor) -> None:
+        jobs, cache = three_jobs(tmp_path), tmp_path / "cache"
+        runs = [pool.submit(darkroom.develop, tmp_path, jobs, RECIPE, cache) for _ in range(2)]
+        assert [run.result().problems for run in runs] == [(), ()]
+        assert sorted(file.name for file in (cache / "media").iterdir()) == sorted(
+            Path(each.path).name for job in jobs for each in job.files
+        )
+
+    def test_pruning_removes_what_named_photos_no_longer_need(self, tmp_path: Path, pool: Executor) -> None:
+        developed(tmp_path, pool, JPEG)
+        cache = tmp_path / "cache"
+        darkroom.prune(cache, {"media/a.jpg.avif"}, ["media/a.jpg"])
+        assert [file.name for file in (cache / "media").iterdir()] == ["a.jpg.avif"]
+
+    def test_what_no_photo_explains_goes_after_an_hour(self, tmp_path: Path, pool: Executor) -> None:
+        developed(tmp_path, pool, JPEG)
+        cache = tmp_path / "cache"
+        darkroom.prune(cache, set(), ["media/b.jpg"])
+        assert len(list(cache.rglob("*.*"))) == 3  # another build may have just made it
+        for file in cache.rglob("*.avif"):
+            os.utime(file, (time.time() - 3601,) * 2)
+        darkroom.prune(cache, set(), ["media/b.jpg"])
+        assert [file.name for file in cache.rglob("*.*")] == ["a.jpg.jpg"]
+
+    def test_a_write_that_fails_leaves_the_old_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "deep" / "a.txt"
+        atomic.write(file, b"old")
+        with pytest.raises(TypeError):
+            atomic.write(file, None)  # type: ignore[arg-type]
+        assert file.read_bytes() == b"old"
+        atomic.write(file, b"new")
+        assert file.read_bytes() == b"new"
+        assert [each.name for each in file.parent.iterdir()] == ["a.txt"]
+
+
+def three_jobs(root: Path) -> list[Development]:
     names = [f"{number}.jpg" for number in range(3)]
     for name in names:
-        lay(tmp_path, name, encoded(plain("RGB", CLAY)))
-    jobs = [work(tmp_path, name, (32, 24)) for name in names]
-    cache = tmp_path / "cache"
-    first = darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
-    before = {file: file.stat().st_mtime_ns for file in cache.rglob("*.*")}
-    again = darkroom.develop(tmp_path, jobs, RECIPE, cache, pool)
-    assert [(each.made, each.cached) for each in (first, again)] == [(3, 0), (0, 3)]
-    assert {file: file.stat().st_mtime_ns for file in cache.rglob("*.*")} == before
-    darkroom.cached(cache, jobs[1].variants[0]).unlink()
-    assert darkroom.develop(tmp_path, jobs, RECIPE, cache, pool).made == 1
+        lay(root, name, JPEG)
+    return [work(root, name, (320, 240)) for name in names]
 
 
-def test_the_cache_holds_whole_files_only(tmp_path: Path, pool: Executor) -> None:
-    developed(tmp_path, pool, encoded(plain("RGB", CLAY)))
-    assert sorted(file.name for file in (tmp_path / "cache" / "media").iterdir()) == [
-        "a.jpg-small.avif",
-        "a.jpg.avif",
-        "a.jpg.jpg",
-    ]
+KILLED = """
+import sys
+from pathlib import Path
+from tests.unit.photos.laboratory import RECIPE, work
+from site_builder.photos import darkroom
+root = Path(sys.argv[1])
+names = sorted(file.name for file in (root / "photos").iterdir())
+darkroom.develop(root, [work(root, name, (1000, 750)) for name in names], RECIPE, root / "cache", jobs=2)
+"""
 
 
-def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
-    file = tmp_path / "deep" / "a.txt"
-    atomic.write(file, b"old")
-    with pytest.raises(TypeError):
-        atomic.write(file, None)  # type: ignore[arg-type]
-    assert file.read_bytes() == b"old"
-    atomic.write(file, b"new")
-    assert file.read_bytes() == b"new"
-    assert [each.name for each in file.parent.iterdir()] == ["a.txt"]
+class TestInterruptions:
+    def test_a_worker_that_dies_costs_nothing(self, tmp_path: Path) -> None:
+        """As when the system runs out of memory and kills the largest process."""
+        for number in range(8):
+            lay(tmp_path, f"{number}.png", encoded(NOISE.resize((1000, 750)), "PNG"))
+        jobs = [work(tmp_path, f"{number}.png", (1000, 750)) for number in range(8)]
+        killed: list[int] = []
+
+        def kill_a_worker(done: int, total: int) -> None:
+            if not killed:
+                killed.append(children(os.getpid())[-1])
+                os.kill(killed[0], signal.SIGKILL)
+
+        done = darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / "cache", jobs=2, progress=kill_a_worker)
+        assert (len(killed), done.made, done.problems) == (1, 8, ())
+        assert len(list((tmp_path / "cache").rglob("*.*"))) == 24
+
+    def test_a_photo_that_ends_its_process_twice_is_named(self, tmp_path: Path) -> None:
+        lay(tmp_path, "a.png", encoded(NOISE.resize((1000, 750)), "PNG"))
+        job, over = work(tmp_path, "a.png", (1000, 750)), threading.Event()
+
+        def kill_every_worker() -> None:
+            while not over.wait(0.01):
+                for child in children(os.getpid()):
+                    with suppress(ProcessLookupError):
+                        os.kill(child, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_every_worker)
+        killer.start()
+        done = darkroom.develop(tmp_path, [job], RECIPE, tmp_path / "cache")
+        over.set()
+        killer.join()
+        assert [each.code for each in done.problems] == ["photo-ends-program"]
+
+    @pytest.mark.parametrize("delay", [0.6, 0.9, 1.2])
+    def test_a_kill_leaves_a_cache_that_can_be_used(self, tmp_path: Path, delay: float) -> None:
+        for number in range(8):
+            lay(tmp_path, f"{number}.png", encoded(NOISE.resize((1000, 750)), "PNG"))
+        process = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], start_new_session=True)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        left = {file: file.read_bytes() for file in (tmp_path / "cache").rglob("[!.]*.*")}
+        jobs = [work(tmp_path, f"{number}.png", (1000, 750)) for number in range(8)]
+        there, anew = tmp_path / "cache", tmp_path / "anew"
+        for cache in (there, anew):
+            assert darkroom.develop(tmp_path, jobs, RECIPE, cache).problems == ()
+        for job in jobs:
+            for each in job.files:
+                whole = darkroom.cached(anew, each).read_bytes()
+                assert darkroom.cached(there, each).read_bytes() == whole
+                assert left.get(darkroom.cached(there, each), whole) == whole
 
 
-def test_it_makes_its_own_processes_and_the_same_bytes(tmp_path: Path, pool: Executor) -> None:
-    lay(tmp_path, "a.jpg", JPEG)
-    jobs = [work(tmp_path, "a.jpg", (64, 48))]
-    for cache, executor in (("here", pool), ("there", None)):
-        assert darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / cache, executor).made == 1
-    one, other = (
-        [(tmp_path / cache / variant.path).read_bytes() for variant in jobs[0].variants]
-        for cache in ("here", "there")
-    )
-    assert one == other
+def children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{threading.main_thread().native_id}/children").read_text()
+    return [int(child) for child in found.split()]
 
 
-def test_pruning_leaves_only_what_is_kept(tmp_path: Path, pool: Executor) -> None:
-    developed(tmp_path, pool, JPEG)
-    cache = tmp_path / "cache"
-    darkroom.prune(cache, {"media/a.jpg.avif"})
-    assert [file.name for file in (cache / "media").iterdir()] == ["a.jpg.avif"]
+class TestExecutors:
+    def test_its_own_processes_give_the_same_bytes(self, tmp_path: Path, pool: Executor) -> None:
+        jobs = three_jobs(tmp_path)
+        for cache, executor in (("here", pool), ("there", None)):
+            assert darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / cache, executor).made == 3
+        assert files(tmp_path / "here") == files(tmp_path / "there")
+
+    def test_one_that_was_lent_stays_open(self, tmp_path: Path, pool: Executor) -> None:
+        developed(tmp_path, pool, JPEG)
+        assert pool.submit(int, "1").result() == 1
+
+    def test_a_cluster_gives_the_same_bytes(self, tmp_path: Path, pool: Executor) -> None:
+        """Dask's, with a scheduler and two workers as processes of their own."""
+        jobs = three_jobs(tmp_path)
+        darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / "here", pool)
+        with cluster(tmp_path) as executor:
+            done = darkroom.develop(tmp_path, jobs, RECIPE, tmp_path / "there", executor)
+        assert (done.made, done.problems) == (3, ())
+        assert files(tmp_path / "here") == files(tmp_path / "there")
 
 
-def test_an_executor_that_was_lent_stays_open(tmp_path: Path, pool: Executor) -> None:
-    developed(tmp_path, pool, JPEG)
-    assert pool.submit(int, "1").result() == 1
+@contextmanager
+def cluster(folder: Path) -> Iterator[Executor]:
+    """The executor of a Dask cluster on loopback; its processes end with it."""
+    meeting = folder / "scheduler.json"
+    place = ["--scheduler-file", str(meeting), "--host", "127.0.0.1", "--no-dashboard"]
+    worker = ["worker", *place, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)]
+    with ExitStack() as stack:
+        for arguments in (["scheduler", "--port", "0", *place], worker, worker):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments], stderr=subprocess.DEVNULL, cwd=ROOT
+            )
+            stack.callback(process.wait, 20)
+            stack.callback(process.terminate)
+        while not meeting.exists():
+            time.sleep(0.05)
+        with distributed.Client(scheduler_file=str(meeting)) as client:
+            client.wait_for_workers(2, 30)
+            yield client.get_executor()
 
 
-class TestMeter:
-    def test_it_remembers_by_size_and_time(self, tmp_path: Path) -> None:
-        memory, file = tmp_path / "cache" / "measured.json", lay(tmp_path, "a.jpg", JPEG)
-        first = darkroom.Meter(memory)
-        measured = first(file)
-        assert (measured.width, measured.height) == (320, 240)
-        first.remember()
-        stat = file.stat()
-        file.write_bytes(b"x" * stat.st_size)
-        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-        assert darkroom.Meter(memory)(file) == measured  # without reading it: these are no pixels
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.rglob("*.*")}
 
-    def test_a_changed_file_is_measured_anew(self, tmp_path: Path) -> None:
-        memory, file = tmp_path / "measured.json", lay(tmp_path, "a.jpg", JPEG)
-        meter = darkroom.Meter(memory)
-        before = meter(file)
-        meter.remember()
-        file.write_bytes(encoded(plain("RGB", CLAY)))
-        later = darkroom.Meter(memory)
-        assert later(file) != before
-        assert (later(file).width, later(file).height) == (32, 24)
 
-    def test_a_change_of_the_time_alone_reads_the_bytes(self, tmp_path: Path) -> None:
-        memory, file = tmp_path / "measured.json", lay(tmp_path, "a.jpg", JPEG)
-        meter = darkroom.Meter(memory)
-        before = meter(file)
-        meter.remember()
-        os.utime(file, ns=(1, 1))
-        assert darkroom.Meter(memory)(file) == before
+class TestPlanned:
+    """What `plan` plans comes out of the darkroom as planned."""
+
+    def develop(
+        self, root: Path, pool: Executor, data: bytes, recipe: Recipe, focus: tuple[float, float] = (0.5, 0.5)
+    ) -> dict[str, bytes]:
+        lay(root, "a.png", data)
+        facts = Photo.model_validate(photo("a.png", focus=[str(each) for each in focus]))
+        job = plan("venues/hall", StoryPhoto("photos/a.png", facts, measure(data)), recipe, cover=True)
+        done = darkroom.develop(root, [job], recipe, root / "cache", pool)
+        assert done.problems == ()
+        made = {each.path: darkroom.cached(root / "cache", each).read_bytes() for each in job.files}
+        for each in job.files:
+            assert opened(made[each.path]).size == (each.width, each.height)
+        return made
+
+    @pytest.mark.parametrize("size", [(1600, 1200), (900, 1600), (3000, 500), (700, 700), (40, 2000), (1, 1)])
+    def test_every_file_has_the_size_it_was_planned_with(
+        self, tmp_path: Path, pool: Executor, size: tuple[int, int]
+    ) -> None:
+        made = self.develop(tmp_path, pool, encoded(quarters(size), "PNG"), RECIPE)
+        assert sum(path.endswith("-card.jpg") for path in made) == 1
+
+    def test_every_width_shows_the_whole_photo(self, tmp_path: Path, pool: Executor) -> None:
+        made = self.develop(tmp_path, pool, encoded(quarters((1600, 1200)), "PNG"), RECIPE)
+        for path, data in made.items():
+            if not path.endswith("-card.jpg"):
+                found = corners(opened(data))
+                assert all(near(*pair, 8) for pair in zip(found, CORNERS, strict=True)), (path, found)
 
     @pytest.mark.parametrize(
-        "memory", [b"", b"not json", b"[]", b'{"a": 1}', b"\xff", b'{"a": [1, 2]}', b"null"]
+        ("focus", "shows"),
+        [
+            ((0.5, 0.5), CORNERS),
+            ((0.5, 0.0), (RED, GREEN, RED, GREEN)),
+            ((0.5, 1.0), (BLUE, WHITE, BLUE, WHITE)),
+        ],
     )
-    def test_a_broken_memory_is_forgotten(self, tmp_path: Path, memory: bytes) -> None:
-        (tmp_path / "measured.json").write_bytes(memory)
-        file = lay(tmp_path, "a.jpg", JPEG)
-        meter = darkroom.Meter(tmp_path / "measured.json")
-        assert meter(file).width == 320
-        meter.remember()
-        assert darkroom.Meter(tmp_path / "measured.json")(file).width == 320
+    def test_the_card_is_cut_around_the_focus(
+        self, tmp_path: Path, pool: Executor, focus: tuple[float, float], shows: tuple[object, ...]
+    ) -> None:
+        made = self.develop(tmp_path, pool, encoded(quarters((1300, 2600)), "PNG"), RECIPE, focus)
+        found = corners(opened(next(data for path, data in made.items() if path.endswith("-card.jpg"))))
+        assert all(near(*pair, 8) for pair in zip(found, shows, strict=True)), found  # type: ignore[arg-type]
 
-    def test_what_is_gone_is_forgotten(self, tmp_path: Path) -> None:
-        memory = tmp_path / "measured.json"
-        for name in ("a.jpg", "b.jpg"):
-            meter = darkroom.Meter(memory)
-            meter(lay(tmp_path, name, JPEG))
-            meter.remember()
-        assert b"a.jpg" not in memory.read_bytes()
+    def test_a_small_cover_stands_whole_on_paper(self, tmp_path: Path, pool: Executor) -> None:
+        made = self.develop(tmp_path, pool, encoded(quarters((800, 400)), "PNG"), RECIPE)
+        card = opened(next(data for path, data in made.items() if path.endswith("-card.jpg")))
+        assert all(near(card.getpixel(at), PAPER) for at in ((20, 20), (180, 300), (600, 100), (1180, 610)))
+        inside = card.crop((200, 115, 1000, 515))
+        assert all(near(*pair, 8) for pair in zip(corners(inside), CORNERS, strict=True))
+
+    def test_a_panorama_is_not_enlarged_for_its_card(self, tmp_path: Path, pool: Executor) -> None:
+        """Its card needs the photo at a width that none of its variants has."""
+        fine = NOISE.resize((4000, 700)).convert("RGB")
+        made = self.develop(tmp_path, pool, encoded(fine, "PNG"), replace(RECIPE, jpeg_quality=98))
+        card = opened(next(data for path, data in made.items() if path.endswith("-card.jpg")))
+        part = crop((4000, 700), (1200, 630), (0.5, 0.5))
+        box = (part.left * 4000, 0, (part.left + part.width) * 4000, 700)
+        expected = fine.resize((1200, 630), box=box)
+        pairs = zip(card.convert("L").tobytes(), expected.convert("L").tobytes(), strict=True)
+        assert sum(abs(a - b) for a, b in pairs) / (1200 * 630) < 4
 
 
 def test_the_house_recipe_names_its_encoders() -> None:
     recipe = darkroom.recipe()
-    assert all(part in recipe.encoders for part in ("Pillow", "avif", "libjpeg_turbo", "littlecms2"))
+    assert all(part in recipe.encoders for part in ("Pillow", "avif", "libjpeg_turbo", "littlecms2", "heif"))
     assert "None" not in recipe.encoders
+
+
+def test_a_variant_knows_how_wide_its_whole_photo_is() -> None:
+    part = crop((4000, 700), (1200, 630), (0.5, 0.5))
+    assert Variant("a", "jpeg", 1200, 630, part).whole_width == 3600
+    assert Variant("a", "jpeg", 640, 480).whole_width == 640

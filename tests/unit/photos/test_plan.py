@@ -7,19 +7,30 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.content.model.story import Photo
 from site_builder.content.story import Measured, StoryPhoto
-from site_builder.photos.plan import Development, Recipe, plan, widths
+from site_builder.photos.plan import Crop, Development, Recipe, crop, plan, prefix, widths
 from tests.unit.making import RECIPE, photo
 
 
 def planned(
-    file: str = "plaza.jpg", size: tuple[int, int] = (1600, 1200), sha256: str = "0" * 64, **facts: Any
+    file: str = "plaza.jpg",
+    size: tuple[int, int] = (1600, 1200),
+    sha256: str = "0" * 64,
+    cover: bool = False,
+    **facts: Any,
 ) -> Development:
     authored = Photo.model_validate(photo(file, **facts))
     measured = Measured(*size, sha256)
-    return plan("venues/hall", StoryPhoto(f"content/venues/hall/photos/{file}", authored, measured), RECIPE)
+    return plan(
+        "venues/hall",
+        StoryPhoto(f"content/venues/hall/photos/{file}", authored, measured),
+        RECIPE,
+        cover=cover,
+    )
 
 
 def names(development: Development) -> set[str]:
@@ -75,6 +86,8 @@ def test_heights_keep_the_proportions(size: tuple[int, int], expected: list[tupl
         ("广场2.jpg", "2"),
         ("a.b.jpg", "a-b"),
         ("\uff21.jpg", "photo"),
+        ("a" * 240 + ".jpg", "a" * 60),
+        ("a" * 59 + "-b.jpg", "a" * 59),
     ],
 )
 def test_names_are_addresses(file: str, stem: str) -> None:
@@ -121,3 +134,68 @@ def test_words_about_a_photo_leave_its_name() -> None:
 
 def test_two_photos_in_chinese_do_not_meet() -> None:
     assert not names(planned("广场.jpg")) & names(planned("长廊.jpg", sha256="1" * 64))
+
+
+class TestCard:
+    def test_only_a_cover_has_one(self) -> None:
+        assert planned().card is None
+        card = planned(cover=True).card
+        assert card is not None
+        assert re.fullmatch(r"media/venues/hall/plaza-[0-9a-f]{8}-card\.jpg", card.path)
+        assert (card.width, card.height, card.format) == (1200, 630, "jpeg")
+
+    def test_the_variants_of_a_cover_are_those_of_any_photo(self) -> None:
+        assert planned(cover=True).variants == planned().variants
+        assert len(planned(cover=True).files) == len(planned().files) + 1
+
+    def test_another_focus_is_another_card_of_the_same_photo(self) -> None:
+        left, right = planned(cover=True, focus=["0", "0"]), planned(cover=True, focus=["1", "1"])
+        assert left.variants == right.variants
+        assert left.card and right.card and left.card.path != right.card.path
+
+    def test_it_begins_as_everything_made_of_the_photo(self) -> None:
+        facts = Photo.model_validate(photo("plaza.jpg"))
+        shown = StoryPhoto("a.jpg", facts, Measured(1600, 1200, "0" * 64))
+        files = plan("venues/hall", shown, RECIPE, cover=True).files
+        assert all(each.path.startswith(prefix("venues/hall", shown)) for each in files)
+
+
+MIDDLE = (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "expected"),
+    [
+        ((1200, 630), MIDDLE, Crop(0, 0, 1, 1, (1200, 630))),
+        ((2400, 1260), (0.9, 0.9), Crop(0, 0, 1, 1, (1200, 630))),
+        ((1200, 1260), MIDDLE, Crop(0, 0.25, 1, 0.5, (1200, 630))),
+        ((1200, 1260), (0.5, 0.1), Crop(0, 0, 1, 0.5, (1200, 630))),
+        ((1200, 1260), (0.5, 1.0), Crop(0, 0.5, 1, 0.5, (1200, 630))),
+        ((2400, 630), (0.625, 0.5), Crop(0.375, 0, 0.5, 1, (1200, 630))),
+        ((2400, 630), (0.0, 0.5), Crop(0, 0, 0.5, 1, (1200, 630))),
+        ((1199, 630), MIDDLE, Crop(0, 0, 1, 1, (1199, 630))),  # a pixel too narrow: whole, on paper
+        ((600, 1200), MIDDLE, Crop(0, 0, 1, 1, (315, 630))),
+        ((5000, 100), MIDDLE, Crop(0, 0, 1, 1, (1200, 24))),
+        ((300, 200), MIDDLE, Crop(0, 0, 1, 1, (300, 200))),
+        ((9000, 1), MIDDLE, Crop(0, 0, 1, 1, (1200, 1))),
+    ],
+)
+def test_what_a_frame_shows_of_a_photo(
+    size: tuple[int, int], focus: tuple[float, float], expected: Crop
+) -> None:
+    assert crop(size, (1200, 630), focus) == expected
+
+
+@given(
+    size=st.tuples(st.integers(1, 9000), st.integers(1, 9000)),
+    focus=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_a_crop_lies_in_the_photo_around_its_focus_and_enlarges_nothing(
+    size: tuple[int, int], focus: tuple[float, float]
+) -> None:
+    part = crop(size, (1200, 630), focus)
+    right, bottom = part.left + part.width, part.top + part.height
+    assert 0 <= part.left <= focus[0] <= right + 1e-9 <= 1 + 2e-9
+    assert 0 <= part.top <= focus[1] <= bottom + 1e-9 <= 1 + 2e-9
+    assert part.size[0] <= part.width * size[0] + 1e-6
+    assert part.size[1] <= max(1, part.height * size[1] + 1e-6)

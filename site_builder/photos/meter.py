@@ -1,0 +1,86 @@
+"""Measures photos, a thread a processor, and remembers what it measured."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from site_builder import atomic
+from site_builder.content.model.story import Box
+from site_builder.content.problems import PhotoError
+from site_builder.content.story import Measured
+from site_builder.photos import metadata, picture
+from site_builder.photos.darkroom import processors
+from site_builder.photos.plan import PAPER
+
+PLACEHOLDER_BYTES = 130
+"""The most that a placeholder has, so that it stands in a page in less than 200 bytes."""
+
+
+class Meter:
+    """Size, hash and placeholder of photos; a photo that has not changed is not read again.
+
+    Used as a context: what was measured is written to `memory` at its end.
+    """
+
+    def __init__(self, memory: Path) -> None:
+        self._memory = memory
+        self._known = _remembered(memory)
+        self._seen: dict[str, dict[str, Any]] = {}
+        self._threads = ThreadPoolExecutor(processors())
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        if self._seen != self._known:
+            atomic.write(self._memory, json.dumps({"by": picture.encoders(), "photos": self._seen}).encode())
+
+    def __call__(self, file: Path, blur: Sequence[Box]) -> Future[Measured]:
+        """The measured photo `file`, its placeholder with the boxes pixelated.
+
+        The result raises `PhotoError` when the file is empty, not a photo, cut short, larger than
+        100 megapixels, or tells where it was taken.
+        """
+        return self._threads.submit(self._measured, file, tuple(blur))
+
+    def _measured(self, file: Path, blur: tuple[Box, ...]) -> Measured:
+        stat = file.stat()
+        stamp = [stat.st_size, stat.st_mtime_ns, [[box.x, box.y, box.width, box.height] for box in blur]]
+        known = self._known.get(str(file), {})
+        measured = (
+            Measured(**known["is"]) if known.get("stamp") == stamp else measure(file.read_bytes(), blur)
+        )
+        self._seen[str(file)] = {"stamp": stamp, "is": asdict(measured)}
+        return measured
+
+
+def measure(data: bytes, blur: Sequence[Box] = ()) -> Measured:
+    """As `Meter`, from the bytes of a file."""
+    with picture.opened(data) as image:
+        width, height = picture.size_as_seen(image)
+        # A file that was cut short shows only when its pixels are read, at an eighth where that is enough.
+        small = picture.as_seen(image, blur, (max(1, width // 8), max(1, height // 8)), PAPER)
+    if metadata.located(data):
+        raise PhotoError("photo-location")
+    placeholder = base64.b64encode(picture.as_placeholder(small, PLACEHOLDER_BYTES)).decode()
+    return Measured(width, height, hashlib.sha256(data).hexdigest(), placeholder)
+
+
+def _remembered(memory: Path) -> dict[str, dict[str, Any]]:
+    """What is known by today's encoders; nothing where the file is missing or broken."""
+    try:
+        loaded = json.loads(memory.read_bytes())
+        photos: Mapping[str, dict[str, Any]] = loaded["photos"] if loaded["by"] == picture.encoders() else {}
+        for known in photos.values():
+            Measured(**known["is"])
+        return dict(photos)
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        return {}

@@ -1,0 +1,50 @@
+"""Shows how far the photos are: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from site_builder.content.problems import Lang
+from site_builder.photos.darkroom import Progress as Tell
+from site_builder.phrases import say
+
+EVERY = 10
+"""Photos between two plain lines."""
+
+
+@contextmanager
+def progress(lang: Lang) -> Iterator[Tell]:
+    """What to call with photos done and photos in all."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with _bar(console, lang) as tell:
+            yield tell
+    else:
+        yield lambda done, total: _line(lang, done, total)
+
+
+def _line(lang: Lang, done: int, total: int) -> None:
+    if done % EVERY == 0 or done == total:
+        click.echo(f"{say(lang, 'photos')} {done}/{total}", err=True)
+
+
+@contextmanager
+def _bar(console: Console, lang: Lang) -> Iterator[Tell]:
+    """Photos done, their rate, and the time that is left."""
+    what, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+    columns = (what, BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(say(lang, "photos"), total=None, visible=False, rate="")
+        began = time.monotonic()
+
+        def tell(done: int, total: int) -> None:
+            speed = say(lang, "rate", rate=done / (time.monotonic() - began))
+            bar.update(task, completed=done, total=total, visible=True, rate=speed)
+
+        yield tell

@@ -1,0 +1,91 @@
+"""Photos as a browser loads them: as wide as they are shown, the cover first, a placeholder until then."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_pages import DESKTOP, PAGES, PHONE, opened
+
+STORY = "venues/yonghe-plaza/"
+
+LAID_OUT = """() => [...document.querySelectorAll('.photo picture img')].map(image => {
+    const box = image.getBoundingClientRect();
+    const proportion = image.getAttribute('width') / image.getAttribute('height');
+    const cropped = getComputedStyle(image).objectFit === 'cover';
+    const needed = Math.max(box.width, cropped ? box.height * proportion : 0);
+    const matching = image.sizes.split(', ').find(
+        each => !each.startsWith('(') || matchMedia(each.slice(0, each.indexOf(')') + 1)).matches);
+    const probe = document.createElement('div');
+    probe.style.cssText = `position: absolute; width: ${matching.replace(/^\\(.*?\\) /, '')}`;
+    document.body.append(probe);
+    const said = probe.getBoundingClientRect().width;
+    probe.remove();
+    return [image.closest('.grid--compact') ? 0.7 : 0.1, needed, said];
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 1024, 1100, 1280, 1440, 1920])
+@pytest.mark.parametrize("path", ["", "venues/", STORY, "en/residents/pomegranate-blossom-volunteers/"])
+def test_sizes_are_those_of_the_layout(browser: Browser, root_address: str, path: str, width: int) -> None:
+    """What `sizes` says is what is shown, but for the scroll bar and the ragged boxes of compact cards."""
+    with opened(browser, f"{root_address}{path}", (width, 900)) as page:
+        for tolerance, needed, said in page.evaluate(LAID_OUT):
+            assert said == pytest.approx(needed, rel=tolerance, abs=45)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_the_cover_comes_once_and_early(
+    browser: Browser, root_address: str, size: tuple[int, int], scale: int
+) -> None:
+    """Preloaded, and then not loaded again in another width or format; it is the largest paint."""
+    asked: list[str] = []
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale)
+    with context as at:
+        page = at.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{root_address}{STORY}", wait_until="networkidle")
+        shown = page.locator(".story__cover picture img").evaluate("image => image.currentSrc")
+        largest = page.evaluate(
+            """() => new Promise(tell => new PerformanceObserver(
+                list => tell(list.getEntries().at(-1).url)
+            ).observe({type: 'largest-contentful-paint', buffered: true}))"""
+        )
+    covers = [each for each in asked if "/yonghe-plaza/" in each and "media" in each]
+    assert covers == [shown]
+    assert shown.endswith(".avif")
+    assert asked.index(shown) <= 2  # after the page itself, before everything that the body names
+    assert largest == shown
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_placeholder_is_seen_until_the_photo_has_come(
+    browser: Browser, root_address: str, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    with context as at:
+        page = at.new_page()
+        page.route("**/media/**", lambda route: route.abort())
+        page.goto(f"{root_address}{STORY}")
+        box = page.locator(".story__cover .photo").bounding_box()
+        below = page.locator(".story__cover .photo__placeholder").bounding_box()
+        assert box == below
+        assert box is not None and box["height"] == pytest.approx(box["width"] * 2 / 3, abs=1)
+        natural = page.locator(".story__cover .photo__placeholder").evaluate("each => each.naturalWidth")
+        assert natural == 16
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: str, path: str) -> None:
+    with opened(browser, f"{root_address}{path}", PHONE) as page:
+        placeholders = page.locator(".photo__placeholder")
+        addresses = placeholders.evaluate_all("all => all.map(each => each.src)")
+        assert all(len(unquote(each)) < 200 for each in addresses)
+        silent = "all => all.every(each => each.alt === '' && each.ariaHidden === 'true')"
+        assert placeholders.evaluate_all(silent)
+        tree = page.locator("body").aria_snapshot()
+        assert tree.count("- img") == page.locator("img[alt]:not([alt=''])").count()
