@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from site_builder.content.story import Story, StoryPhoto
 from site_builder.photos.plan import Size, Variant
@@ -57,7 +58,7 @@ BODY: Slot = (Step(1110, "666px"), Step(960, "86vw - 285px"), Step(738, "666px")
 def sizes(slot: Slot, photo: Size) -> str:
     """The `sizes` (HTML) of a photo of these proportions."""
     steps = [(step.least, step.laid_out(photo)) for step in slot]
-    named = [step for step, below in zip(steps, steps[1:], strict=False) if step[1] != below[1]]
+    named = [step for step, below in pairwise(steps) if step[1] != below[1]]
     return ", ".join([*(f"(min-width: {least}px) {width}" for least, width in named), steps[-1][1]])
 
 

@@ -223,6 +223,45 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in found.split()]
 
 
+PEAK = """
+import resource, sys
+from pathlib import Path
+from concurrent.futures import Executor, Future
+from tests.unit.photos.laboratory import RECIPE, work
+from site_builder.photos import darkroom
+
+class Here(Executor):
+    def submit(self, function, *arguments):
+        future = Future()
+        future.set_result(function(*arguments))
+        return future
+
+root, size = Path(sys.argv[1]), (int(sys.argv[2]), int(sys.argv[3]))
+job = work(root, "a.png", (1920, round(1920 * size[1] / size[0])))
+assert darkroom.develop(root, [job], RECIPE, root / "cache", Here()).made == 1
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "limit"), [((4000, 3000), 250), ((11_500, 8_650), 1300)], ids=["a phone's photo", "the largest"]
+)
+def test_a_worker_needs_no_more_memory_than_is_said(
+    tmp_path: Path, size: tuple[int, int], limit: int
+) -> None:
+    """In MB, of a palette, which takes the most of all kinds."""
+    colours = bytes(range(256)) * 3
+    rows = bytes((1 + size[0]) * size[1])
+    lay(tmp_path, "a.png", png(size, rows, bits=8, colour_type=3, PLTE=colours))
+    ran = subprocess.run(
+        [sys.executable, "-c", PEAK, str(tmp_path), *map(str, size)],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert int(ran.stdout) < limit
+
+
 class TestExecutors:
     def test_its_own_processes_give_the_same_bytes(self, tmp_path: Path, pool: Executor) -> None:
         jobs = three_jobs(tmp_path)
