@@ -24,8 +24,9 @@ RANKS = """
     content.wording content.syntax
     content.source content.body
     content.story
-    content.festivals content.gate content.references
-    content.occurrences content.load
+    content.festivals content.gate content.references content.found
+    content.occurrences content.album
+    content.load
     photos.formats.parts
     photos.formats.exif photos.formats.boxes
     photos.formats.video

@@ -143,7 +143,7 @@ def crop(size: Size, frame: Size, focus: tuple[float, float]) -> Crop:
     if scale > 1:
         scale = min(1, frame[0] / size[0], frame[1] / size[1])
         return Crop(0, 0, 1, 1, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
-    width, height = frame[0] / scale / size[0], frame[1] / scale / size[1]
+    width, height = (min(1.0, side / scale / whole) for side, whole in zip(frame, size, strict=True))
     left = min(max(focus[0] - width / 2, 0), 1 - width)
     top = min(max(focus[1] - height / 2, 0), 1 - height)
     return Crop(left, top, width, height, frame)

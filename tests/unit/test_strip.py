@@ -80,7 +80,7 @@ def test_the_command_mends_what_check_finds(golden: Path) -> None:
         output.check(golden)
     (found,) = raised.value.problems
     assert (found.code, found.spot.path) == ("photo-location", PHOTO)
-    assert f"site-builder photos strip {PHOTO}" in found.hint_en
+    assert "site-builder photos strip" in found.hint_en
     ran = command(golden, "--lang", "en", "photos", "strip")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"{PHOTO}: metadata removed" in ran.stdout
