@@ -89,3 +89,18 @@ def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: 
         assert placeholders.evaluate_all(silent)
         tree = page.locator("body").aria_snapshot()
         assert tree.count("- img") == page.locator("img[alt]:not([alt=''])").count()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_photo_fills_its_place(
+    browser: Browser, root_address: str, path: str, size: tuple[int, int]
+) -> None:
+    with opened(browser, f"{root_address}{path}", size) as page:
+        boxes = page.locator(".photo").evaluate_all(
+            """all => all.map(each => [each, each.querySelector('picture img')].map(one => {
+                const {width, height} = one.getBoundingClientRect();
+                return [Math.round(width), Math.round(height)];
+            }))"""
+        )
+        assert all(place == photo for place, photo in boxes), boxes
