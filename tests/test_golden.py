@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +115,51 @@ def test_nothing_of_a_photo_stays_in_the_cache_without_consent(golden: Path) -> 
     build(golden, Options(NOW))
     assert list(cache.rglob("helpers-*")) == []
     assert list(cache.rglob("hall-*"))
+
+
+def test_photos_that_did_not_change_are_not_read(golden: Path) -> None:
+    build(golden, Options(NOW))
+    before = contents(golden / "site")
+    for photo in (golden / "content").rglob("photos/*.*"):
+        stat = photo.stat()
+        photo.write_bytes(bytes(stat.st_size))
+        os.utime(photo, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    build(golden, Options(NOW))
+    assert contents(golden / "site") == before
+
+
+def test_any_number_of_processes_gives_the_same_bytes(golden: Path) -> None:
+    made = []
+    for jobs in (1, 2, 5):
+        shutil.rmtree(golden / ".site_builder", ignore_errors=True)
+        build(golden, Options(NOW), jobs=jobs)
+        made.append(contents(golden / "site"))
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_terminal_shows_the_rate_and_a_log_shows_lines(golden: Path) -> None:
+    command = [sys.executable, "-m", "site_builder", "--lang", "en", "build", "--jobs", "1"]
+    terminal, console = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, cwd=golden, env=environment, stderr=console, stdout=subprocess.DEVNULL):
+        os.close(console)
+        shown = b""
+        with suppress(OSError):  # a terminal whose program has ended
+            while more := os.read(terminal, 4096):
+                shown += more
+    os.close(terminal)
+    assert b"Developing photos" in shown
+    assert b"a second" in shown
+    shutil.rmtree(golden / ".site_builder")
+    run = _run(golden, *command[1:])
+    assert [line for line in run.stderr.splitlines() if line] == ["Developing photos 3/3"]
+    assert _run(golden, *command[1:-1], "0").returncode == 2
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
 
 
 def test_a_postponed_event_is_marked_and_not_announced(golden: Path) -> None:

@@ -38,10 +38,11 @@ class Meter:
     def __enter__(self) -> Meter:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         self._threads.shutdown(cancel_futures=True)
-        if self._seen != self._known:
-            atomic.write(self._memory, json.dumps({"by": picture.encoders(), "photos": self._seen}).encode())
+        photos = self._known | self._seen if failure else self._seen  # who fails may not have seen all
+        if photos != self._known:
+            atomic.write(self._memory, json.dumps({"by": picture.encoders(), "photos": photos}).encode())
 
     def __call__(self, file: Path, blur: Sequence[Box]) -> Future[Measured]:
         """The measured photo `file`, its placeholder with the boxes pixelated.

@@ -231,6 +231,14 @@ class TestMeter:
             self.measured(memory, lay(tmp_path, name, JPEG))
         assert b"a.jpg" not in memory.read_bytes()
 
+    def test_an_interruption_forgets_nothing(self, tmp_path: Path) -> None:
+        memory, file = tmp_path / "measured.json", lay(tmp_path, "a.jpg", JPEG)
+        self.measured(memory, file)
+        before = memory.read_bytes()
+        with pytest.raises(KeyboardInterrupt), Meter(memory):
+            raise KeyboardInterrupt
+        assert memory.read_bytes() == before
+
     def test_what_is_wrong_is_said_of_its_own_photo(self, tmp_path: Path) -> None:
         with Meter(tmp_path / "measured.json") as meter:
             broken, good = (
