@@ -69,8 +69,8 @@ def drawn(rng: random.Random) -> Image.Image:
     """A picture with the statistics of a photograph: things before things ("dead leaves": Lee, Mumford, Huang
     2001), each with its own colour and texture, under uneven light.
 
-    It is drawn at half its size, as a camera's colour filter sees it, and enlarged. Its bytes and SSIM as AVIF
-    and JPEG come out near those of real photographs.
+    It is drawn at half its size, as a camera's colour filter sees it, and enlarged. As AVIF or JPEG it comes
+    near to real photographs in bytes and SSIM.
     """
     noise = np.random.default_rng(rng.getrandbits(32))
     width, height = (side // 2 for side in _size(portrait=rng.random() < 0.25))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -147,7 +147,7 @@ HEAD = (
 )
 
 
-def _row(found: Comparison | Missing) -> list[object]:
+def _row(found: Comparison | Missing) -> Sequence[object]:
     if isinstance(found, Missing):
         return [f"{found.name}: missing, {found.reason}"] + ["–"] * (len(HEAD) - 1)
     formats = [
