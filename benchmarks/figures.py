@@ -54,6 +54,15 @@ def nearest(known: Mapping[int, float], target: float) -> int:
     return min(known, key=lambda quality: abs(known[quality] - target))
 
 
+def growth(curve: Sequence[tuple[float, float]], target: float) -> float:
+    """How the logarithm of the value grows with the quality measure near `target`; 0 of a single point."""
+    points = sorted(dict(curve).items(), key=lambda point: abs(point[0] - target))[:2]
+    if len(points) < 2:
+        return 0.0
+    (left, low), (right, high) = points
+    return math.log(high / low) / (right - left)
+
+
 def at(target: float, curve: Sequence[tuple[float, float]]) -> float:
     """The value where the curve of (quality measure, value) reaches `target`, its logarithm taken as linear.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import corpus, machine, work
 from benchmarks.contestants import CONTESTANTS, OURS, ROOT, Contestant, Order, Settings
-from benchmarks.figures import Ratio, nearest, next_quality, table
+from benchmarks.figures import Ratio, growth, nearest, next_quality, table
 from benchmarks.ours import Plan, planned
 from benchmarks.work import Score, WrongError
 
@@ -60,6 +61,8 @@ class Comparison:
     ours: Mapping[str, Score]
     theirs: Mapping[str, Score]
     quality: Mapping[str, int]
+    growth: Mapping[str, float]
+    """Of the logarithm of the peer's bytes with its SSIM, by format."""
     settings: Settings
     note: str
 
@@ -68,7 +71,9 @@ class Comparison:
         return self.photos / min(pair[side] for pair in self.seconds)
 
     def bytes_ratio(self, format_: str) -> float:
-        return self.ours[format_].bytes / self.theirs[format_].bytes
+        """Ours over theirs, what is left of a difference in SSIM made good."""
+        ours, theirs = self.ours[format_], self.theirs[format_]
+        return ours.bytes / theirs.bytes / math.exp(self.growth[format_] * (ours.ssim - theirs.ssim))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,14 @@ def _compare(bench: Bench, peer: Contestant, pairs: int) -> Comparison:
     count = min(peer.photos, len(bench.photos))
     quality = {"avif": bench.plan.recipe.avif_quality, "jpeg": bench.plan.recipe.jpeg_quality}
     fastest = _fastest(bench, peer, bench.order("peer", min(count, CALIBRATION_PHOTOS), quality))
-    quality = _calibrated(bench, fastest, min(count, CALIBRATION_PHOTOS), quality)
+    quality, growing = _calibrated(bench, fastest, min(count, CALIBRATION_PHOTOS), quality)
     ours, theirs = bench.order("ours", count, quality), bench.order("peer", count, quality)
     scores = bench.scored(OURS, ours), bench.scored(fastest, theirs)  # the warm-up of both
     seconds = tuple(
         (bench.timed(OURS, ours), bench.timed(fastest, theirs)) for _ in range(min(peer.pairs, pairs))
     )
     return Comparison(
-        peer.name, count, seconds, Ratio.of(seconds), *scores, quality, fastest.settings, peer.note
+        peer.name, count, seconds, Ratio.of(seconds), *scores, quality, growing, fastest.settings, peer.note
     )
 
 
@@ -115,22 +120,33 @@ def _fastest(bench: Bench, peer: Contestant, order: Order) -> Contestant:
     return contenders[best.index(min(best))]
 
 
-def _calibrated(bench: Bench, peer: Contestant, count: int, start: Mapping[str, int]) -> dict[str, int]:
-    """The peer's quality by format at which its mean SSIM is nearest to ours."""
-    target = bench.scored(OURS, bench.order("ours", count, start))
-    known: dict[str, dict[int, float]] = {format_: {} for format_ in target}
-    trial: dict[str, int] = dict(start)
+def _calibrated(
+    bench: Bench, peer: Contestant, count: int, start: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, float]]:
+    """The peer's quality by format at which its mean SSIM is nearest to ours; how its bytes grow there."""
+    target = {
+        name: score.ssim for name, score in bench.scored(OURS, bench.order("ours", count, start)).items()
+    }
+    known: dict[str, dict[int, Score]] = {format_: {} for format_ in target}
+    trial = dict(start)
     for _ in range(TRIES):
         found = bench.scored(peer, bench.order("peer", count, trial))
-        ahead: dict[str, int | None] = {}
         for format_, tried in known.items():
-            tried[trial[format_]] = found[format_].ssim
-            ahead[format_] = next_quality(tried, target[format_].ssim)
-        best = {format_: nearest(tried, target[format_].ssim) for format_, tried in known.items()}
+            tried[trial[format_]] = found[format_]
+        curves = {format_: _ssim(tried) for format_, tried in known.items()}
+        best = {format_: nearest(curve, target[format_]) for format_, curve in curves.items()}
+        ahead = {format_: next_quality(curve, target[format_]) for format_, curve in curves.items()}
         if not any(ahead.values()):
             break
         trial = {format_: ahead[format_] or best[format_] for format_ in known}
-    return best
+    return best, {
+        format_: growth([(each.ssim, each.bytes) for each in tried.values()], target[format_])
+        for format_, tried in known.items()
+    }
+
+
+def _ssim(tried: Mapping[int, Score]) -> dict[int, float]:
+    return {quality: score.ssim for quality, score in tried.items()}
 
 
 HEAD = (

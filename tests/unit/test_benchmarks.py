@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
 
-from benchmarks.figures import Ratio, at, common, nearest, next_quality, table
+from benchmarks.figures import Ratio, at, common, growth, nearest, next_quality, table
 
 
 def test_a_ratio_is_taken_within_each_pair() -> None:
@@ -44,6 +45,11 @@ CURVE = [(0.97, 400.0), (0.95, 100.0)]
 @pytest.mark.parametrize(("target", "kilobytes"), [(0.95, 100), (0.96, 200), (0.97, 400)])
 def test_bytes_grow_by_factors_between_two_qualities(target: float, kilobytes: float) -> None:
     assert at(target, CURVE) == pytest.approx(kilobytes)
+
+
+def test_bytes_grow_with_the_two_qualities_nearest_to_the_target() -> None:
+    assert growth([*CURVE, (0.5, 1.0)], 0.96) == pytest.approx(math.log(4) / 0.02)
+    assert growth([(0.95, 100.0)], 0.96) == 0
 
 
 def test_nothing_is_said_of_what_was_not_measured() -> None:
