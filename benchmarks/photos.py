@@ -91,7 +91,7 @@ def compare(bench: Bench, peer: Contestant, pairs: int) -> Comparison | Missing:
     except subprocess.CalledProcessError as error:
         lines = f"{error.stdout}\n{error.stderr}".strip().splitlines()
         errors = [line for line in lines if "error" in line.lower()]
-        return Missing(peer.name, (errors or lines or [str(error)])[0].strip())
+        return Missing(peer.name, (errors or lines or [str(error)])[0].strip().replace(f"{ROOT}/", ""))
     except (OSError, WrongError) as error:
         return Missing(peer.name, str(error))
 
