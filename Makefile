@@ -2,8 +2,10 @@
 VENV ?= .venv
 PYTHON ?= python3
 RUN := $(VENV)/bin
+INSTALL = $(RUN)/pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: site serve test lint browser illustrations lock clean
+.PHONY: site serve test lint browser bench illustrations lock clean
 
 site: $(VENV)/.site
 	$(RUN)/site-builder build
@@ -26,6 +28,11 @@ browser:
 		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy chromium fonts-noto-cjk fontconfig; \
 	fi
 
+# Photos beside sharp, eleventy-img and Hugo: PHOTOS names a folder of real photographs, drawn ones stand in.
+bench: $(VENV)/.bench $(VENV)/.peers
+	$(RUN)/python -m benchmarks.formats $(PHOTOS)
+	$(RUN)/python -m benchmarks.photos $(PHOTOS)
+
 # Draws each illustration anew from the SVG beside it.
 illustrations:
 	for drawing in content/*/*/photos/*.svg; do rsvg-convert -w 1920 "$$drawing" -o "$${drawing%.svg}.png"; done
@@ -33,20 +40,31 @@ illustrations:
 # Pins everything anew, with hashes and without addresses.
 lock:
 	$(PYTHON) -m venv $(VENV) && $(RUN)/pip install --quiet uv
-	$(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml requirements/build.in -o requirements/site.txt
-	$(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml requirements/build.in -o requirements/site.txt
+	$(COMPILE) --extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/test.txt
+	$(COMPILE) --extra bench pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/bench.txt
+	$(COMPILE) requirements/peers.in -o requirements/peers.txt
+	npm install --silent --prefix benchmarks/peers --package-lock-only --omit-lockfile-registry-resolved
+	node benchmarks/peers/lock.mjs
 
 $(VENV)/.site: requirements/site.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(INSTALL) -r requirements/site.txt
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.site
-	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(INSTALL) -r requirements/test.txt
 	touch $@
 
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.site
+	$(INSTALL) -r requirements/bench.txt
+	touch $@
+
+# A peer that cannot be installed is named in the table as missing, and tried again next time.
+$(VENV)/.peers: requirements/peers.txt benchmarks/peers/package-lock.json $(VENV)/.site
+	-$(INSTALL) -r requirements/peers.txt
+	-npm ci --silent --prefix benchmarks/peers && touch $@
+
 clean:
-	rm -rf site .site_builder $(VENV)
+	rm -rf site .site_builder benchmarks/peers/node_modules $(VENV)

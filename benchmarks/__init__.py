@@ -1,0 +1,1 @@
+"""What this pipeline costs beside others that do the same work."""
