@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.content.model.story import Photo
 from site_builder.content.story import StoryPhoto
 from site_builder.photos import darkroom
+from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, Recipe, plan
 
 FACTS = {"decorative": True, "credit": {"zh": "测量", "en": "Measured"}, "people": "none"}
@@ -24,16 +25,15 @@ class Plan:
 
 
 def planned(photos: Sequence[Path], memory: Path) -> Plan:
-    """Measures photos and plans their development."""
-    recipe, meter = darkroom.recipe(), darkroom.Meter(memory)
+    """Measures photos and plans their development, without the share card that only a cover has."""
+    recipe = darkroom.recipe()
     facts = [Photo.model_validate({"file": photo.name, **FACTS}) for photo in photos]
-    return Plan(
-        recipe,
-        tuple(
-            plan("bench/photos", StoryPhoto(photo.name, fact, meter(photo)), recipe)
-            for photo, fact in zip(photos, facts, strict=True)
-        ),
-    )
+    with Meter(memory) as meter:
+        measured = [each.result() for each in [meter(photo, ()) for photo in photos]]
+    shown = [
+        StoryPhoto(photo.name, fact, size) for photo, fact, size in zip(photos, facts, measured, strict=True)
+    ]
+    return Plan(recipe, tuple(plan("bench/photos", each, recipe) for each in shown))
 
 
 def main() -> None:

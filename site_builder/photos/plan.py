@@ -37,9 +37,9 @@ class Recipe:
     jpeg_widths: tuple[int, ...] = (640, 1440)
     card: Size = (1200, 630)
     """Of the picture that is shown where a page is shared (Open Graph)."""
-    avif_quality: int = 58
+    avif_quality: int = 55
     avif_speed: int = 9
-    avif_tune: str = "ssim"
+    avif_tune: str = "iq"
     jpeg_quality: int = 80
     paper: str = PAPER
 
