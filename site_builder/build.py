@@ -69,7 +69,11 @@ def build(
     target.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=_stage_prefix(target), dir=target.parent))
     try:
-        _render(config, planned, stage / "new")
+        try:
+            _render(config, planned, stage / "new")
+        except FileNotFoundError:  # another build of other content took a photo out of the cache
+            output.develop(root, planned, executor, jobs, progress)
+            _render(config, planned, stage / "new")
         _exchange(stage, target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -194,6 +194,8 @@ def strip_command(project: Project, paths: tuple[Path, ...]) -> None:
                 click.echo(say(project.lang, "stripped", name=name))
         except PhotoError as error:
             found.append(problem(Spot(name), error.code, **error.values))
+        except OSError:
+            found.append(problem(Spot(name), "photo-unreadable"))
     if found:
         click.echo(as_text(found, project.root, (project.lang,)), err=True)
     click.echo(say(project.lang, "strip_done", count=cleaned, clean=len(files) - cleaned - len(found)))

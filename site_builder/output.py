@@ -125,7 +125,10 @@ def develop(
 
 
 def prune(root: Path, output: Output) -> None:
-    """Removes from the cache all derivatives of photos whose people no longer agree, or that are gone."""
+    """Removes from the cache what was made of photos whose people no longer agree, and older versions.
+
+    What belongs to photos that are gone follows after an hour.
+    """
     darkroom.prune(root / CACHE, output.kept, output.named)
 
 

@@ -30,21 +30,23 @@ def progress(lang: Lang) -> Iterator[Tell]:
 
 
 def _line(lang: Lang, done: int, total: int) -> None:
-    if done % EVERY == 0 or done == total:
+    if done and (done % EVERY == 0 or done == total):
         click.echo(f"{say(lang, 'photos')} {done}/{total}", err=True)
 
 
 @contextmanager
 def _bar(console: Console, lang: Lang) -> Iterator[Tell]:
     """Photos done, their rate, and the time that is left."""
-    what, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
-    columns = (what, BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    what, speed = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+    columns = (what, BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(say(lang, "photos"), total=None, visible=False, rate="")
-        began = time.monotonic()
+        began = 0.0
 
         def tell(done: int, total: int) -> None:
-            speed = say(lang, "rate", rate=done / (time.monotonic() - began))
-            bar.update(task, completed=done, total=total, visible=True, rate=speed)
+            nonlocal began
+            began = began if done else time.monotonic()
+            rate = say(lang, "rate", rate=done / (time.monotonic() - began)) if done else ""
+            bar.update(task, completed=done, total=total, visible=True, rate=rate)
 
         yield tell

@@ -8,7 +8,8 @@ from pathlib import Path
 from site_builder import atomic
 from site_builder.photos import metadata
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif", ".hif"}
+_HEAD = 64
+"""Bytes by which a picture is known, whatever its name."""
 
 
 def photos(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -21,14 +22,13 @@ def strip(file: Path) -> bool:
 
     Raises:
         PhotoError: when it is no photo, or not whole; it is then left as it is.
+        OSError: when it cannot be read or written.
     """
     before = file.read_bytes()
     after = metadata.stripped(before)
     if after == before:
         return False
-    mode = file.stat().st_mode
-    atomic.write(file.resolve(), after)
-    file.chmod(mode)
+    atomic.write(file.resolve(), after, file.stat().st_mode & 0o777)
     return True
 
 
@@ -37,5 +37,10 @@ def _photos(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in sorted(path.rglob("*")):
-        if file.suffix.lower() in SUFFIXES and file.is_file() and not file.is_symlink():
+        if file.is_file() and not file.is_symlink() and _is_picture(file):
             yield file
+
+
+def _is_picture(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return metadata.is_picture(opened.read(_HEAD))

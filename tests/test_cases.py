@@ -37,6 +37,7 @@ ELSEWHERE = {
     "photo-truncated": "of cut files, made in a test below",
     "photo-changed": "only while photos are developed",
     "photo-ends-program": "only while photos are developed",
+    "photo-unreadable": "of files that another program holds, or that are gone by then",
     "example-address": "only of a release",
     "invalid": "for what no message is written for: no such input is known",
 }

@@ -137,6 +137,22 @@ def test_any_number_of_processes_gives_the_same_bytes(golden: Path) -> None:
     assert made[0] == made[1] == made[2]
 
 
+def test_a_photo_that_another_build_takes_away_is_developed_again(golden: Path) -> None:
+    build(golden, Options(NOW))
+    before = contents(golden / "site")
+    shutil.rmtree(golden / ".site_builder")
+    taken: list[Path] = []
+
+    def take_away(done: int, total: int) -> None:
+        if done == total and not taken:
+            taken.append(next((golden / ".site_builder").rglob("hall-*.avif")))
+            taken[0].unlink()
+
+    build(golden, Options(NOW), progress=take_away)
+    assert taken
+    assert contents(golden / "site") == before
+
+
 def test_a_terminal_shows_the_rate_and_a_log_shows_lines(golden: Path) -> None:
     command = [sys.executable, "-m", "site_builder", "--lang", "en", "build", "--jobs", "1"]
     terminal, console = pty.openpty()

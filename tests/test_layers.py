@@ -32,7 +32,7 @@ RANKS = """
     photos.formats.video
     photos.formats.jpeg photos.formats.png photos.formats.webp photos.formats.gif photos.formats.heif
     photos.metadata
-    photos.plan
+    photos.plan photos.reader
     photos.picture
     photos.darkroom
     photos.meter
@@ -49,8 +49,8 @@ RANKS = """
 """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
 ONLY = {
-    "PIL": {"photos.picture"},
-    "pi_heif": {"photos.picture"},
+    "PIL": {"photos.reader", "photos.picture"},
+    "pi_heif": {"photos.reader", "photos.picture"},
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},
     "rich": {"progress"},

@@ -16,7 +16,7 @@ import yaml
 from site_builder.content.model.event import Repeating
 from site_builder.content.model.story import SECTIONS, Event, Facility, Level, Resident, Venue
 from site_builder.content.story import Translation
-from site_builder.photos.plan import Recipe
+from site_builder.photos.plan import PAPER, Recipe
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
@@ -198,3 +198,8 @@ def test_the_paper_is_one_colour() -> None:
         name for name, text in TEMPLATES.items() if name != "main.html" and re.search(r"#[0-9a-f]{6}", text)
     ]
     assert others == []
+
+
+def test_photos_stand_on_the_paper_of_the_page() -> None:
+    tokens = (ROOT / "theme" / "css" / "tokens.css").read_text("utf-8")
+    assert re.findall(r"--paper: (#\w+);", tokens)[0] == PAPER

@@ -52,13 +52,14 @@ def begun_unread(found: Found, folder: Path, measure: Measure) -> Iterator[Pendi
 
 def _unlisted(found: Found, file: Path, measure: Measure) -> Iterator[Pending]:
     """A photo of which nothing is written: it is published with the repository all the same."""
-    if file.is_file() and _may_be_read(found, file):
-        yield found.name(file), None, measure(file, ())
+    for each in (file, *file.rglob("*")):
+        if each.is_file() and _may_be_read(found, each):
+            yield found.name(each), None, measure(each, ())
 
 
 def _is_drawing(file: Path) -> bool:
     """Whether it is the source of a photo, which may stand beside it."""
-    return file.suffix.lower() == ".svg"
+    return file.suffix.lower() == ".svg" and file.is_file()
 
 
 def _may_be_read(found: Found, file: Path) -> bool:
@@ -67,7 +68,9 @@ def _may_be_read(found: Found, file: Path) -> bool:
     size = file.stat().st_size
     if size > MAX_PHOTO_BYTES:
         limit = f"{MAX_PHOTO_BYTES // 1024 // 1024} MB"
-        found.tell(Spot(found.name(file)), "photo-too-large", size=f"{size // 1024 // 1024} MB", limit=limit)
+        found.tell(
+            Spot(found.name(file)), "photo-too-large", size=f"{-(-size // 1024 // 1024)} MB", limit=limit
+        )
     return size <= MAX_PHOTO_BYTES
 
 

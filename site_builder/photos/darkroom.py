@@ -6,15 +6,15 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import atomic
 from site_builder.content.problems import PhotoError, Problem, Spot, problem
-from site_builder.photos import picture
+from site_builder.photos import picture, reader
 from site_builder.photos.plan import Development, Recipe, Variant, height_at
 
 MAX_WORKERS = 61
@@ -24,7 +24,7 @@ LEASE = 3600
 """Seconds for which a file stays that no photo of today's content explains: another build may need it."""
 
 Progress = Callable[[int, int], None]
-"""Called with photos done and photos in all."""
+"""Called with photos done and photos in all: with none at the start, then after each."""
 
 
 def recipe() -> Recipe:
@@ -62,9 +62,10 @@ def develop(
     memory: 0.2 GB for 12 megapixels, 1.1 GB for the largest that is let in.
     """
     missing = [each for each in work if not all(is_cached(cache, variant) for variant in each.files)]
-    missing.sort(key=lambda each: (root / each.source).stat().st_size, reverse=True)
     if not missing:
         return Developed(0, len(work), ())
+    missing.sort(key=lambda each: each.size[0] * each.size[1], reverse=True)  # so that no worker ends late
+    progress(0, len(missing))
     workers = min(jobs or processors(), len(missing), MAX_WORKERS)
     problems: list[Problem] = []
     with nullcontext(executor) if executor else _processes(workers) as pool:
@@ -97,10 +98,10 @@ def prune(cache: Path, keep: Collection[str], named: Iterable[str]) -> None:
     ours, lately = tuple(named), time.time() - LEASE
     for file in (cache / "media").rglob("*"):
         path = file.relative_to(cache).as_posix()
-        if path in keep or not file.is_file():
-            continue
-        if path.startswith(ours) or file.stat().st_mtime < lately:
-            file.unlink(missing_ok=True)
+        with suppress(OSError):  # another build may be at it
+            old = file.is_file() and (path.startswith(ours) or file.stat().st_mtime < lately)
+            if old and path not in keep:
+                file.unlink()
 
 
 @contextmanager
@@ -118,9 +119,23 @@ def _outcomes(
 ) -> Iterator[tuple[Development, PhotoError | None]]:
     """Every photo with what is wrong with it, as they are done.
 
-    A worker that dies, say for want of memory, breaks its pool: what it leaves undone is done
-    again, each in a process of its own, and a photo whose process dies again is named.
+    A worker that dies, say for want of memory, breaks its pool: what it leaves undone is done again
+    in another, what that one leaves each in a process of its own; a photo that ends that is named.
     """
+    undone = yield from _done(pool, work, root, recipe, cache)
+    if undone:
+        with _processes(min(processors(), MAX_WORKERS)) as another:
+            undone = yield from _done(another, undone, root, recipe, cache)
+    for each in undone:
+        with _processes(1) as alone:
+            for failed in (yield from _done(alone, [each], root, recipe, cache)):
+                yield failed, PhotoError("photo-ends-program")
+
+
+def _done(
+    pool: Executor, work: Sequence[Development], root: Path, recipe: Recipe, cache: Path
+) -> Generator[tuple[Development, PhotoError | None], None, list[Development]]:
+    """As `_outcomes`, in one pool; returns what it left undone when it broke."""
     futures, undone = {}, []
     for each in work:
         try:
@@ -132,29 +147,24 @@ def _outcomes(
             yield futures[future], future.result()
         except BrokenExecutor:
             undone.append(futures[future])
-    for each in undone:
-        with _processes(1) as alone:
-            yield each, _last_outcome(alone.submit(_develop_one, root, each, recipe, cache))
-
-
-def _last_outcome(future: Future[PhotoError | None]) -> PhotoError | None:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        return PhotoError("photo-ends-program")
+    return undone
 
 
 def _develop_one(root: Path, work: Development, recipe: Recipe, cache: Path) -> PhotoError | None:
     """Makes the files of one photo; what is wrong with it where that fails."""
-    data = (root / work.source).read_bytes()
-    if hashlib.sha256(data).hexdigest() != work.sha256:
-        return PhotoError("photo-changed")
     largest = max(variant.whole_width for variant in work.files)
     try:
-        with picture.opened(data) as image:
+        data = (root / work.source).read_bytes()
+        if hashlib.sha256(data).hexdigest() != work.sha256:
+            return PhotoError("photo-changed")
+        with reader.opened(data) as image:
             whole = picture.as_seen(image, work.blur, (largest, height_at(work.size, largest)), recipe.paper)
     except PhotoError as error:
         return error
+    except OSError:
+        return PhotoError("photo-unreadable")
+    except MemoryError:
+        return PhotoError("photo-ends-program")
     for variant in sorted(work.files, key=lambda each: each.whole_width, reverse=True):
         if variant.crop:
             shown = picture.cut(whole, variant, recipe.paper)

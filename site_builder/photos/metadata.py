@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from site_builder.content.problems import PhotoError
-from site_builder.photos.formats import exif, gif, heif, jpeg, png, webp
+from site_builder.photos.formats import exif, gif, heif, jpeg, png, video, webp
 
 
 class _Format(NamedTuple):
@@ -26,6 +26,11 @@ _FORMATS = (
     _Format(re.compile(rb"GIF8[79]a"), gif.stripped, gif.places),
     _Format(re.compile(rb".{4}ftyp(?:.{4}){0,15}?(?:%b)" % _BRANDS, re.DOTALL), heif.stripped, heif.places),
 )
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether a file that begins so is of a kind whose metadata can be taken out."""
+    return _format(head) is not None
 
 
 def stripped(data: bytes) -> bytes:
@@ -47,12 +52,15 @@ def stripped(data: bytes) -> bytes:
 def located(data: bytes) -> bool:
     """Whether a file tells where it was taken: in EXIF (any of its copies), in XMP, or in a video in it.
 
-    False for what is not an image. A file whose structure is broken is searched from end to end. A JPEG
-    of 10 MB takes some 12 ms; every file takes time in proportion to its size.
+    Of other files, a raw photo (TIFF) and a video tell theirs too. A file whose structure is broken is
+    searched from end to end. A JPEG of 10 MB takes some 12 ms, and time grows with the size.
     """
     format_ = _format(data)
+    if not format_:
+        raw, film = data[:4] in {b"II*\0", b"MM\0*"}, data[4:8] == b"ftyp"
+        return (raw and exif.tells_place(data)) or (film and video.tells_place(data, 0))
     try:
-        return format_ is not None and any(format_.places(data))
+        return any(format_.places(data))
     except PhotoError:
         return exif.tells_place(data)
 

@@ -18,6 +18,9 @@ Size = tuple[int, int]
 """Width and height in pixels, as seen."""
 
 
+PROCESS = 1
+"""Raised whenever our own code makes other pixels of the same photo, so that they get other names."""
+
 MAX_STEM = 60
 """Characters of a photo's own name that its addresses keep: file systems end at 255."""
 
@@ -29,17 +32,17 @@ PAPER = "#fbf6ec"
 class Recipe:
     """How photos are developed. `encoders` names the libraries whose change changes the bytes.
 
-    Formats, speed and tuning are those of the measurements in `benchmarks/README.md`.
+    Formats, speeds and qualities are those of the measurements in `benchmarks/README.md`.
     """
 
     encoders: str
+    process: int = PROCESS
     widths: tuple[int, ...] = (320, 640, 960, 1440, 1920)
     jpeg_widths: tuple[int, ...] = (640, 1440)
     card: Size = (1200, 630)
     """Of the picture that is shown where a page is shared (Open Graph)."""
     avif_quality: int = 55
     avif_speed: int = 9
-    avif_tune: str = "iq"
     jpeg_quality: int = 80
     paper: str = PAPER
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from site_builder import output, strip
 from site_builder.content.problems import ContentError, PhotoError
-from site_builder.photos import metadata
+from site_builder.photos import darkroom, metadata
+from tests.unit.photos.laboratory import RECIPE, lay, work
 from tests.unit.photos.pictures import encoded
 
 PHOTO = "content/venues/hall/photos/hall.png"
@@ -57,13 +58,21 @@ def test_what_is_no_photo_is_left_alone(tmp_path: Path) -> None:
     assert file.read_bytes() == b"a letter"
 
 
-def test_a_folder_gives_its_pictures_and_no_links(tmp_path: Path) -> None:
+def test_a_folder_gives_its_pictures_by_whatever_name_and_no_links(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
-    for name in ("a.JPG", "b.heic", "c.svg", "story.yml", "photos/广场 1.jpeg"):
-        (tmp_path / name).write_bytes(b"")
+    for name in ("a.JPG", "b.jfif", "c", "photos/广场 1.jpeg"):
+        (tmp_path / name).write_bytes(located())
+    (tmp_path / "story.yml").write_text("title: a")
+    (tmp_path / "drawing.svg").write_text("<svg/>")
     (tmp_path / "link.jpg").symlink_to("a.JPG")
     found = strip.photos([tmp_path, tmp_path / "a.JPG"])
-    assert [file.name for file in found] == ["a.JPG", "b.heic", "广场 1.jpeg"]
+    assert [file.name for file in found] == ["a.JPG", "b.jfif", "c", "广场 1.jpeg"]
+
+
+def test_a_long_name_in_chinese_is_no_obstacle(tmp_path: Path) -> None:
+    file = tmp_path / ("广" * 80 + ".jpg")
+    file.write_bytes(located())
+    assert strip.strip(file)
 
 
 def test_through_a_link_that_is_named_the_photo_itself_is_cleaned(tmp_path: Path) -> None:
@@ -101,11 +110,16 @@ def test_the_command_takes_paths_and_names_what_it_cannot_clean(golden: Path) ->
     assert missing.returncode == 2
 
 
-def test_a_photo_keeps_its_looks(golden: Path) -> None:
+def test_a_photo_keeps_its_looks(tmp_path: Path) -> None:
     """The files made of a photo differ in nothing but their names."""
-    (golden / PHOTO).write_bytes(metadata.stripped(located()))
-    upright = output.check(golden)[0].stories["venues/hall"].photos[0].measured
-    assert (upright.width, upright.height) == (600, 800)
+    made, photo = [], located()
+    for name, data in (("before", photo), ("after", metadata.stripped(photo))):
+        root, cache = tmp_path / name, tmp_path / name / "cache"
+        lay(root, "a.jpg", data)
+        job = work(root, "a.jpg", (600, 800))
+        assert darkroom.develop(root, [job], RECIPE, cache).made == 1
+        made.append([darkroom.cached(cache, each).read_bytes() for each in job.files])
+    assert made[0] == made[1]
 
 
 def test_a_path_outside_the_project_is_named_whole(

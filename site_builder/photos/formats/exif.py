@@ -22,8 +22,6 @@ _TIFF = re.compile(rb"II\*\0|MM\0\*")
 _MAX_BLOCKS, _MAX_DIRECTORIES, _MAX_ENTRIES = 16, 4, 500
 """More than any camera writes; they bound the time that a hostile file can take."""
 
-_XMP_ORIENTATION = re.compile(rb"""tiff:Orientation(?:\s*=\s?["']|>)([1-8])""")
-
 
 class _Entry(NamedTuple):
     tag: int
@@ -60,15 +58,14 @@ class _Tiff(NamedTuple):
             yield _Entry(self.number(at, 2), type_, self.number(at + 8, 2 if type_ == _SHORT else 4))
 
 
-def orientation(exif: bytes, xmp: bytes = b"") -> int:
-    """How the picture lies, 1 to 8 (EXIF 2.32, tag 274): as EXIF tells, and only else as XMP does."""
+def orientation(exif: bytes) -> int:
+    """How the picture lies, 1 to 8 (EXIF 2.32, tag 274). What XMP says of it no browser heeds."""
     for tiff in islice(_tiffs(exif), 1):
         for directory in islice(tiff.directories(), 1):
             for entry in tiff.entries(directory):
                 if entry.tag == _ORIENTATION and entry.type in {_SHORT, _LONG}:
                     return entry.value if 1 <= entry.value <= 8 else UPRIGHT
-    found = _XMP_ORIENTATION.search(xmp)
-    return int(found[1]) if found else UPRIGHT
+    return UPRIGHT
 
 
 def oriented(orientation: int) -> bytes:

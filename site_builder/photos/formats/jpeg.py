@@ -58,6 +58,15 @@ def segments(data: bytes, start: int = 0) -> Iterator[Part]:
     yield Part(kind, at, at + 2, at + 2, at + 2)
 
 
+def scans(data: bytes) -> int:
+    """How many scans the first picture has, as far as it is whole."""
+    number_of = 0
+    with suppress(PhotoError):
+        for part in segments(data):
+            number_of += part.kind == _SOS
+    return number_of
+
+
 def stripped(data: bytes) -> bytes:
     """The first picture with its tables, scans, colour profile and orientation; a JFIF header first.
 
@@ -70,7 +79,7 @@ def stripped(data: bytes) -> bytes:
     kept = [part for part in parts if _shown(data, part)]
     headers = [_without_thumbnail(part.payload(data)) for part in kept if part.kind == _APP0]
     others = [_written(data, part) for part in kept if part.kind != _APP0]
-    lying = exif.orientation(*_exif_and_xmp(data, parts))
+    lying = exif.orientation(_exif_and_xmp(data, parts)[0])
     told = _segment(_APP1, exif.PREFIX + exif.oriented(lying)) if lying != exif.UPRIGHT else b""
     return b"".join([b"\xff", _SOI, *headers, told, *others, b"\xff", _EOI])
 

@@ -48,7 +48,7 @@ def stripped(data: bytes) -> bytes:
     kinds = [part.kind for part in parts]
     if kinds[0] != b"IHDR" or b"IDAT" not in kinds:
         raise PhotoError("photo-truncated")
-    lying = exif.orientation(*_exif_and_xmp(data, parts))
+    lying = exif.orientation(_exif(data, parts))
     told = _chunk(b"eXIf", exif.oriented(lying)) if lying != exif.UPRIGHT else b""
     header, *others = (part.whole(data) for part in parts if _shown(part))
     return b"".join([SIGNATURE, header, told, *others])
@@ -70,13 +70,11 @@ def _shown(part: Part) -> bool:
     return part.kind in _SHOWN or part.kind[:1].isupper()
 
 
-def _exif_and_xmp(data: bytes, parts: list[Part]) -> tuple[bytes, bytes]:
+def _exif(data: bytes, parts: list[Part]) -> bytes:
     own = [part.payload(data) for part in parts if part.kind == b"eXIf"]
     texts = [part for part in parts if part.kind in _TEXTS][:_MAX_TEXTS]
     raw = [each for each in texts if data.startswith(_RAW_PROFILE + b"exif\0", each.body)]
-    xmp = [each for each in texts if data.startswith(b"XML:com.adobe.xmp\0", each.body)]
-    exifs = own or [_metadata(data, each) for each in raw]
-    return b"".join(exifs[:1]), b"".join(_metadata(data, each) for each in xmp[:1])
+    return b"".join((own or [_metadata(data, each) for each in raw])[:1])
 
 
 def _metadata(data: bytes, part: Part) -> bytes:

@@ -38,7 +38,7 @@ def stripped(data: bytes) -> bytes:
     kept = [part for part in parts if part.kind in _SHOWN]
     if not kept or parts[0].kind not in {b"VP8 ", b"VP8L", b"VP8X"}:
         raise PhotoError("photo-truncated")
-    lying = exif.orientation(_first(data, parts, b"EXIF"), _first(data, parts, b"XMP "))
+    lying = exif.orientation(next((part.payload(data) for part in parts if part.kind == b"EXIF"), b""))
     oriented = lying != exif.UPRIGHT and parts[0].kind == b"VP8X"
     written = [_chunk(part.kind, _without_metadata(data, part, oriented)) for part in kept]
     told = _chunk(b"EXIF", exif.oriented(lying)) if oriented else b""
@@ -68,10 +68,6 @@ def _chunks(data: bytes, start: int, stop: int) -> Iterator[Part]:
         padded = end + (end - start) % 2
         yield Part(data[at : at + 4], at, body, end, padded)
         at = padded
-
-
-def _first(data: bytes, parts: list[Part], kind: bytes) -> bytes:
-    return next((part.payload(data) for part in parts if part.kind == kind), b"")
 
 
 def _without_metadata(data: bytes, part: Part, oriented: bool) -> bytes:

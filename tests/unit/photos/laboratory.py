@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 
 from site_builder.content.model.story import Box
-from site_builder.photos import darkroom, picture
+from site_builder.photos import darkroom, reader
 from site_builder.photos.plan import Development, Recipe, Size, Variant
 from tests.unit.photos.pictures import encoded, plain
 
@@ -41,7 +41,7 @@ BROKEN: Mapping[str, tuple[bytes, str]] = {
 
 def lay(root: Path, name: str, data: bytes) -> Path:
     file = root / "photos" / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     return file
 
@@ -59,8 +59,8 @@ def work(root: Path, name: str, size: Size, blur: tuple[Box, ...] = ()) -> Devel
 
 
 def seen_size(data: bytes) -> Size:
-    with picture.opened(data) as image:
-        return picture.size_as_seen(image)
+    with reader.opened(data) as image:
+        return reader.size_as_seen(image)
 
 
 def developed(

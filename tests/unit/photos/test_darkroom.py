@@ -66,7 +66,7 @@ def test_a_broken_photo_is_named_and_costs_the_others_nothing(
     assert [(each.code, each.spot.path) for each in done.problems] == [(code, "photos/broken.jpg")]
     made = {file.name for file in (tmp_path / "cache").rglob("*.*")}
     assert {file.split(".")[0] for file in made} == {"first", "last"}
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_a_bomb_that_comes_late_is_a_problem_too(tmp_path: Path, pool: Executor) -> None:
@@ -81,6 +81,14 @@ def test_a_photo_that_changed_since_it_was_planned_is_a_problem(tmp_path: Path, 
     lay(tmp_path, "a.jpg", encoded(plain("RGB", CLAY)))
     done = darkroom.develop(tmp_path, [job], RECIPE, tmp_path / "cache", pool)
     assert [each.code for each in done.problems] == ["photo-changed"]
+
+
+def test_a_photo_that_has_gone_since_is_a_problem(tmp_path: Path, pool: Executor) -> None:
+    file = lay(tmp_path, "a.jpg", JPEG)
+    job = work(tmp_path, "a.jpg", (32, 24))
+    file.unlink()
+    done = darkroom.develop(tmp_path, [job], RECIPE, tmp_path / "cache", pool)
+    assert [each.code for each in done.problems] == ["photo-unreadable"]
 
 
 class TestCache:
@@ -173,7 +181,7 @@ class TestInterruptions:
         killed: list[int] = []
 
         def kill_a_worker(done: int, total: int) -> None:
-            if not killed:
+            if done and not killed:
                 killed.append(children(os.getpid())[-1])
                 os.kill(killed[0], signal.SIGKILL)
 
@@ -198,24 +206,28 @@ class TestInterruptions:
         killer.join()
         assert [each.code for each in done.problems] == ["photo-ends-program"]
 
-    @pytest.mark.parametrize("delay", [0.6, 0.9, 1.2])
-    def test_a_kill_leaves_a_cache_that_can_be_used(self, tmp_path: Path, delay: float) -> None:
+    @pytest.mark.parametrize("files_made", [1, 5, 14])
+    def test_a_kill_leaves_a_cache_that_can_be_used(self, tmp_path: Path, files_made: int) -> None:
         for number in range(8):
             lay(tmp_path, f"{number}.png", encoded(NOISE.resize((1000, 750)), "PNG"))
-        process = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], start_new_session=True)
-        time.sleep(delay)
+        there, anew = tmp_path / "cache", tmp_path / "anew"
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path)], start_new_session=True, cwd=ROOT
+        )
+        while len(list(there.rglob("[!.]*.*"))) < files_made:
+            time.sleep(0.01)
+            assert process.poll() is None
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        left = {file: file.read_bytes() for file in (tmp_path / "cache").rglob("[!.]*.*")}
+        left = {file: file.read_bytes() for file in there.rglob("[!.]*.*")}
+        assert 0 < len(left) < 24
         jobs = [work(tmp_path, f"{number}.png", (1000, 750)) for number in range(8)]
-        there, anew = tmp_path / "cache", tmp_path / "anew"
         for cache in (there, anew):
             assert darkroom.develop(tmp_path, jobs, RECIPE, cache).problems == ()
-        for job in jobs:
-            for each in job.files:
-                whole = darkroom.cached(anew, each).read_bytes()
-                assert darkroom.cached(there, each).read_bytes() == whole
-                assert left.get(darkroom.cached(there, each), whole) == whole
+        for each in (each for job in jobs for each in job.files):
+            whole = darkroom.cached(anew, each).read_bytes()
+            assert darkroom.cached(there, each).read_bytes() == whole
+            assert left.get(darkroom.cached(there, each), whole) == whole
 
 
 def children(pid: int) -> list[int]:

@@ -98,26 +98,25 @@ def test_both_byte_orders_are_read(big: bool) -> None:
     assert opened(stripped(data)).getexif() == {0x0112: 8}
 
 
+def test_an_orientation_in_a_raw_profile_becomes_exif() -> None:
+    data = telling.after_ihdr(PLAIN_PNG, telling.raw_profile(b"exif", b"Exif\0\0" + exif(6)))
+    assert ImageOps.exif_transpose(opened(data)).size == (48, 64)
+    assert opened(stripped(data)).getexif() == {0x0112: 6}
+
+
 @pytest.mark.parametrize(
     "data",
     [
         telling.after_soi(PLAIN, telling.jpeg_xmp(xmp(orientation=6))),
-        telling.after_ihdr(PLAIN_PNG, telling.raw_profile(b"exif", b"Exif\0\0" + exif(6))),
         telling.after_ihdr(
             PLAIN_PNG, telling.chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + xmp(orientation=6))
         ),
         encoded(picture(), "WEBP", xmp=xmp(orientation=6)),
     ],
-    ids=["jpeg-xmp", "png-raw-profile", "png-xmp", "webp-xmp"],
+    ids=["jpeg", "png", "webp"],
 )
-def test_an_orientation_told_elsewhere_becomes_exif(data: bytes) -> None:
-    assert ImageOps.exif_transpose(opened(data)).size == (48, 64)
-    assert opened(stripped(data)).getexif() == {0x0112: 6}
-
-
-def test_exif_goes_before_xmp() -> None:
-    both = telling.after_soi(PLAIN, telling.jpeg_exif(exif(1)), telling.jpeg_xmp(xmp(orientation=6)))
-    assert stripped(both) == stripped(PLAIN)
+def test_an_orientation_in_xmp_means_nothing_as_in_browsers(data: bytes) -> None:
+    assert 0x0112 not in opened(stripped(data)).getexif()
 
 
 JPEGS = {
@@ -238,7 +237,7 @@ GIF, WEBP, AVIF = (encoded(picture(), kind) for kind in ("GIF", "WEBP", "AVIF"))
         pytest.param(False, AVIF + telling.box(b"mpvd", mp4(b"")), id="avif-video-without"),
         pytest.param(True, telling.after_soi(PLAIN, telling.jpeg_exif(exif()))[:-2], id="cut-short"),
         pytest.param(True, encoded(picture(), "AVIF", exif=exif()) + b"\xff" * 9, id="avif-then-rubbish"),
-        pytest.param(False, mp4(), id="a-video-is-no-image"),
+        pytest.param(True, mp4(), id="a-video"),
         pytest.param(False, b"Exif\0\0" + exif(), id="exif-is-no-image"),
         pytest.param(False, b"", id="empty"),
     ],
@@ -364,7 +363,7 @@ class TestRefusals:
     )
     def test_what_is_no_image(self, data: bytes) -> None:
         assert refused(data) == "photo-not-an-image"
-        assert not located(data)
+        assert located(data) is (data in (mp4(), exif()))
 
     @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
     @pytest.mark.parametrize("kind", KINDS)
@@ -418,7 +417,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {
 def test_rotten_files_are_refused_and_never_crash(name: str) -> None:
     seed = SEEDS[name]()
     chance = random.Random(name)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(400):
         data = mutated(seed, chance)
         located(data)
@@ -429,7 +428,7 @@ def test_rotten_files_are_refused_and_never_crash(name: str) -> None:
         else:
             assert stripped(clean) == clean
             assert not located(clean)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def _cycle() -> bytes:
@@ -454,13 +453,13 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_take_no_time(name: str) -> None:
     data = HOSTILE[name]()
-    start = time.perf_counter()
+    start = time.process_time()
     assert located(data) is (name == "cycle")  # its GPS directory does hold more than a version
     try:
         stripped(data)
     except PhotoError as error:
         assert error.code == "photo-truncated"
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_many_extents_over_the_same_bytes_are_refused() -> None:
@@ -471,9 +470,9 @@ def test_many_extents_over_the_same_bytes_are_refused() -> None:
     header = struct.pack(">IHHHHHH", 1 << 24, 0x4400, 1, 1, 1, 0, extents)
     iloc = telling.box(b"iloc", header + struct.pack(">II", 0, 900_000) * extents)
     meta = telling.box(b"meta", bytes(4) + iinf + iloc + idat)
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(telling.box(b"ftyp", b"heic\0\0\0\0") + meta) == "photo-not-an-image"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_large_photo_is_judged_at_once() -> None:
@@ -481,8 +480,8 @@ def test_a_large_photo_is_judged_at_once() -> None:
     large = PLAIN[:-2] + scan + PLAIN[-2:]
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         assert not located(large)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.1  # 12 ms on a busy machine
     assert stripped(large) == large

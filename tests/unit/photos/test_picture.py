@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -12,7 +13,8 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from site_builder.content.model.story import Box
-from site_builder.photos import darkroom, picture
+from site_builder.photos import darkroom, picture, reader
+from site_builder.photos.plan import PROCESS
 from tests.unit.photos import pictures
 from tests.unit.photos.laboratory import (
     BLUE,
@@ -60,6 +62,21 @@ def test_every_orientation_comes_out_upright(
         assert all(near(*pair, 12) for pair in zip(found, CORNERS, strict=True)), found
 
 
+def test_an_orientation_that_is_no_number_changes_nothing(tmp_path: Path, pool: Executor) -> None:
+    infinite = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x0b\0\x01\0\0\0\0\0\x80\x7f\0\0\0\0"
+    for made in developed(tmp_path, pool, encoded(quarters(), exif=infinite)).values():
+        assert near(corners(opened(made))[0], RED, 12)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_an_orientation_in_xmp_means_nothing_as_in_browsers(kind: str) -> None:
+    told = b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", told.decode())
+    data = encoded(quarters(), kind, **({"pnginfo": info} if kind == "PNG" else {"xmp": told}))
+    assert seen_size(data) == (96, 64)
+
+
 @pytest.mark.parametrize("value", [0, 9, 255])
 def test_an_orientation_that_does_not_exist_changes_nothing(
     tmp_path: Path, pool: Executor, value: int
@@ -83,6 +100,22 @@ def palette(**options: Any) -> bytes:
     picture = plain("RGB", CLAY).quantize(4)
     return encoded(picture, "PNG", **options)
 
+
+def keyed(name: str, bits: int, samples: bytes, key: bytes, seen: Any) -> Any:
+    """A PNG of few or many bits of which one colour is transparent, 8 by 4 pixels."""
+    data = png((8, 4), (b"\0" + samples) * 4, bits, 2 if len(key) > 2 else 0, tRNS=key)
+    return pytest.param(data, seen, id=f"png-key-{name}")
+
+
+KEYED = [
+    keyed("16-grey", 16, b"\x80\x40" * 8, b"\x80\x40", PAPER),
+    keyed("16-grey-other", 16, b"\x80\x40" * 8, b"\x10\x80", (128, 128, 128)),
+    keyed("16", 16, b"\x80\x40\x10\x20\x30\x50" * 8, b"\x80\x40\x10\x20\x30\x50", PAPER),
+    keyed("4-grey", 4, b"\x77" * 4, b"\0\x07", PAPER),
+    keyed("4-grey-other", 4, b"\x77" * 4, b"\0\x08", (119, 119, 119)),
+    keyed("2-grey", 2, b"\x55" * 2, b"\0\x01", PAPER),
+    keyed("1-grey", 1, b"\xff", b"\0\x01", PAPER),
+]
 
 GREY16 = (120 * 257).to_bytes(2, "big")
 CLAY16 = b"".join((value * 257).to_bytes(2, "big") for value in CLAY)
@@ -123,6 +156,7 @@ CLAY16 = b"".join((value * 257).to_bytes(2, "big") for value in CLAY)
         pytest.param(
             png((4, 4), (b"\0" + GREY16 * 4) * 4, colour_type=0, tRNS=GREY16), PAPER, id="png-16-key"
         ),
+        *KEYED,
         pytest.param(encoded(plain("RGB", CLAY), "WEBP"), CLAY, id="webp"),
         pytest.param(
             encoded(plain("RGBA", (*CLAY, 0)), "WEBP", lossless=True, exact=True), PAPER, id="webp-alpha"
@@ -152,6 +186,41 @@ def test_every_kind_of_file_gives_its_colours(
 @pytest.mark.parametrize("name", ["PLAZA.JPG", "广场.jpeg", "a b (1).jpg", "no-extension"])
 def test_the_name_of_the_file_does_not_matter(tmp_path: Path, pool: Executor, name: str) -> None:
     assert set(developed(tmp_path, pool, encoded(plain("RGB", CLAY)), name=name)) == {".avif", ".jpg"}
+
+
+def test_a_profile_counts_for_what_is_seen_through_too(tmp_path: Path, pool: Executor) -> None:
+    data = encoded(plain("RGBA", (*CLAY, 128)), "PNG", icc_profile=pictures.p3_profile())
+    clay = pictures.in_srgb(CLAY)
+    half = tuple((a * 128 + b * 127) // 255 for a, b in zip(clay, PAPER, strict=True))
+    for found in as_published(tmp_path, pool, data):
+        assert pictures.difference(found, half) < VISIBLE, (found, half)
+
+
+def test_a_profile_of_another_space_leaves_the_colours(tmp_path: Path, pool: Executor) -> None:
+    for mode, colour in (("RGBA", (*CLAY, 255)), ("RGB", CLAY)):
+        data = encoded(plain(mode, colour), "PNG", icc_profile=pictures.grey_profile(1.4))
+        for made in developed(tmp_path / mode, pool, data).values():
+            assert near(opened(made).getpixel((16, 12)), CLAY)
+
+
+PIXELS = {1: "acd55a57cfaab992"}
+"""The pixels that each process makes: who changes them raises `plan.PROCESS`, and adds a line."""
+
+
+def test_other_pixels_are_another_process() -> None:
+    boxes = (Box(x=0.1, y=0.2, width=0.3, height=0.4),)
+    ramps = [Image.radial_gradient("L"), Image.linear_gradient("L")]
+    rgb = Image.merge("RGB", (ramps[0], ramps[1], ramps[0].transpose(Image.Transpose.ROTATE_90)))
+    photos = [
+        encoded(rgb, "PNG", 6),
+        encoded(Image.merge("RGBA", (*rgb.split(), ramps[0])), "PNG", icc_profile=pictures.p3_profile()),
+        encoded(Image.merge("LA", ramps), "PNG", icc_profile=pictures.grey_profile(1.4)),
+    ]
+    seen = hashlib.sha256()
+    for data in photos:
+        with reader.opened(data) as image:
+            seen.update(picture.as_seen(image, boxes, (128, 128), "#fbf6ec").tobytes())
+    assert PIXELS[PROCESS] == seen.hexdigest()[:16]
 
 
 def as_published(root: Path, pool: Executor, data: bytes) -> Iterator[Any]:
@@ -194,9 +263,11 @@ def test_printing_inks_become_srgb(tmp_path: Path, pool: Executor, at: int, ink:
 
 
 @pytest.mark.parametrize("grey", [40, 120, 200])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_greys_keep_the_tone_of_their_profile(tmp_path: Path, pool: Executor, kind: str, grey: int) -> None:
-    data = encoded(plain("L", grey), kind, icc_profile=pictures.grey_profile(1.4))
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "L"), ("PNG", "L"), ("PNG", "LA")])
+def test_greys_keep_the_tone_of_their_profile(
+    tmp_path: Path, pool: Executor, kind: str, mode: str, grey: int
+) -> None:
+    data = encoded(plain(mode, (grey, 255)[: len(mode)]), kind, icc_profile=pictures.grey_profile(1.4))
     level = round(255 * pictures.srgb_curve((grey / 255) ** 1.4))
     assert abs(level - grey) > 10  # or the test would say nothing
     for found in as_published(tmp_path, pool, data):
@@ -303,6 +374,16 @@ def test_a_box_is_pixelated_and_nothing_else(
         each.paste(0, pixels)
     differing = [abs(a - b) for a, b in zip(before.tobytes(), after.tobytes(), strict=True)]
     assert max(differing) <= 3
+
+
+@pytest.mark.parametrize("pixels", [2, 5, 11, 12, 13])
+def test_a_small_box_hides_too(pixels: int) -> None:
+    with reader.opened(encoded(NOISE, "PNG")) as image:
+        box = Box(x=0.25, y=0.25, width=pixels / 320, height=pixels / 240)
+        made = picture.as_seen(image, (box,), (320, 240), "#ffffff").convert("L")
+    inside = (80, 60, 80 + pixels, 60 + pixels)
+    assert made.crop(inside).tobytes() != NOISE.crop(inside).tobytes()
+    assert max(squares_across(made.crop(inside))) <= max(1, pixels // 2)
 
 
 def test_a_box_at_the_very_edge_is_no_crash(tmp_path: Path, pool: Executor) -> None:
