@@ -24,17 +24,19 @@ LAID_OUT = """() => [...document.querySelectorAll('.photo picture img')].map(ima
     document.body.append(probe);
     const said = probe.getBoundingClientRect().width;
     probe.remove();
-    return [image.closest('.grid--compact') ? 0.7 : 0.1, needed, said];
+    return [image.closest('.grid--compact') !== null && innerWidth < 600, needed, said];
 })"""
 
 
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 1024, 1100, 1280, 1440, 1920])
 @pytest.mark.parametrize("path", ["", "venues/", STORY, "en/residents/pomegranate-blossom-volunteers/"])
 def test_sizes_are_those_of_the_layout(browser: Browser, root_address: str, path: str, width: int) -> None:
-    """What `sizes` says is what is shown, but for the scroll bar and the ragged boxes of compact cards."""
+    """What `sizes` says is what is shown, but for the scroll bar; a compact card is as high as its words."""
     with opened(browser, f"{root_address}{path}", (width, 900)) as page:
-        for tolerance, needed, said in page.evaluate(LAID_OUT):
-            assert said == pytest.approx(needed, rel=tolerance, abs=45)
+        photos = page.evaluate(LAID_OUT)
+        assert photos
+        for ragged, needed, said in photos:
+            assert said == pytest.approx(needed, rel=0.7 if ragged else 0.06, abs=24)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -84,6 +86,7 @@ def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: 
     with opened(browser, f"{root_address}{path}", PHONE) as page:
         placeholders = page.locator(".photo__placeholder")
         addresses = placeholders.evaluate_all("all => all.map(each => each.src)")
+        assert addresses or path in {"communities/", "about/"}
         assert all(len(unquote(each)) < 200 for each in addresses)
         silent = "all => all.every(each => each.alt === '' && each.ariaHidden === 'true')"
         assert placeholders.evaluate_all(silent)
@@ -103,4 +106,5 @@ def test_a_photo_fills_its_place(
                 return [Math.round(width), Math.round(height)];
             }))"""
         )
+        assert boxes or path in {"communities/", "about/"}
         assert all(place == photo for place, photo in boxes), boxes
