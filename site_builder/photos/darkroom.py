@@ -69,7 +69,7 @@ def develop(
     workers = min(jobs or processors(), len(missing), MAX_WORKERS)
     problems: list[Problem] = []
     with nullcontext(executor) if executor else _processes(workers) as pool:
-        outcomes = _outcomes(pool, missing, root, recipe, cache)
+        outcomes = _outcomes(pool, workers, missing, root, recipe, cache)
         for done, (each, failure) in enumerate(outcomes, start=1):
             if failure:
                 problems.append(problem(Spot(each.source), failure.code, **failure.values))
@@ -115,16 +115,17 @@ def _processes(number: int) -> Iterator[Executor]:
 
 
 def _outcomes(
-    pool: Executor, work: Sequence[Development], root: Path, recipe: Recipe, cache: Path
+    pool: Executor, workers: int, work: Sequence[Development], root: Path, recipe: Recipe, cache: Path
 ) -> Iterator[tuple[Development, PhotoError | None]]:
     """Every photo with what is wrong with it, as they are done.
 
     A worker that dies, say for want of memory, breaks its pool: what it leaves undone is done again
-    in another, what that one leaves each in a process of its own; a photo that ends that is named.
+    in another of `workers`, what that one leaves each in a process of its own; a photo that ends that
+    too is named.
     """
     undone = yield from _done(pool, work, root, recipe, cache)
     if undone:
-        with _processes(min(processors(), MAX_WORKERS)) as another:
+        with _processes(workers) as another:
             undone = yield from _done(another, undone, root, recipe, cache)
     for each in undone:
         with _processes(1) as alone:
