@@ -31,7 +31,7 @@ RANKS = """
     photos.formats.exif photos.formats.boxes
     photos.formats.video
     photos.formats.jpeg photos.formats.png photos.formats.webp photos.formats.gif photos.formats.heif
-    photos.metadata
+    photos.metadata photos.profiles
     photos.plan photos.reader
     photos.picture
     photos.darkroom

@@ -15,8 +15,8 @@ import pi_heif
 from PIL import Image
 
 from site_builder.content.problems import PhotoError
-from site_builder.photos import metadata
-from site_builder.photos.formats import jpeg
+from site_builder.photos import metadata, profiles
+from site_builder.photos.formats import heif, jpeg
 
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 65_500
@@ -61,6 +61,7 @@ def opened(data: bytes) -> Iterator[Image.Image]:
         with _image(data) as image:
             _check(image, data)
             _scale_key(image)
+            _add_profile(image, data)
             yield image
     except _BROKEN:
         raise PhotoError("photo-truncated") from None
@@ -105,6 +106,13 @@ def _scale_key(image: Image.Image) -> None:
             image.info["transparency"] = tuple(value >> 8 for value in key)
         elif stored in _KEY_SCALES:
             image.info["transparency"] = key * _KEY_SCALES[stored]
+
+
+def _add_profile(image: Image.Image, data: bytes) -> None:
+    """Gives an AVIF or HEIC that only says that it is in Display P3 the profile that says how."""
+    untagged = image.format in {"AVIF", "HEIF"} and not image.info.get("icc_profile")
+    if untagged and heif.primaries_and_curve(data) == (profiles.P3, profiles.SRGB_CURVE):
+        image.info["icc_profile"] = profiles.display_p3()
 
 
 def _has_too_many_scans(data: bytes) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from site_builder.content.problems import PhotoError
 from site_builder.photos.formats import exif, video
 from site_builder.photos.formats.boxes import Item, boxes, items, tree
-from site_builder.photos.formats.parts import Part
+from site_builder.photos.formats.parts import Part, number
 
 _SHOWN = frozenset({b"ftyp", b"styp", b"meta", b"mdat", b"imda", b"moov", b"moof", b"mfra", b"sidx"})
 """The boxes of a file that stay; phones add `uuid`, `mpvd` with a video, `sefd` and others."""
@@ -53,6 +54,16 @@ def places(data: bytes) -> Iterator[bool]:
     for part in (*shown, *hidden):
         yield part.kind == b"moov" and video.moov_tells_place(part.payload(data))
     yield from (exif.tells_place(item.content(data)) for item in items(data, shown))
+
+
+def primaries_and_curve(data: bytes) -> tuple[int, int] | None:
+    """The numbers of ITU-T H.273 by which a picture names its colours (14496-12, 12.1.5), if it does."""
+    with suppress(PhotoError):
+        for box in boxes(data, 0, len(data)):
+            for part in tree(data, box):
+                if part.kind == b"colr" and data.startswith(b"nclx", part.body, part.end):
+                    return number(data, part.body + 4, 2), number(data, part.body + 6, 2)
+    return None
 
 
 def _sorted(data: bytes) -> tuple[list[Part], list[Part]]:

@@ -120,9 +120,11 @@ _XYZ_TO_SRGB = (
 """D50, Bradford-adapted (Lindbloom)."""
 
 
-def in_srgb(colour: tuple[int, int, int], gamma: float = 2.2) -> tuple[int, ...]:
-    """What a colour of `p3_profile` is in sRGB, by the formulas of the two standards."""
-    linear = [(value / 255) ** gamma for value in colour]
+def in_srgb(colour: tuple[int, int, int], gamma: float | None = 2.2) -> tuple[int, ...]:
+    """What a colour of `p3_profile` is in sRGB, by the formulas of the two standards; without a gamma that
+    of Display P3 itself, whose curve is that of sRGB."""
+    parts = [value / 255 for value in colour]
+    linear = [part**gamma if gamma else _linear(part) for part in parts]
     return _srgb([sum(column[row] * linear[at] for at, column in enumerate(P3_TO_XYZ)) for row in range(3)])
 
 
@@ -146,14 +148,17 @@ def srgb_curve(linear: float) -> float:
     return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
 
 
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
 def difference(one: Any, other: Any) -> float:
     """How far apart two sRGB colours are to the eye: CIE 1976, in which 2.3 is just noticeable."""
     return math.dist(_lab(one), _lab(other))
 
 
 def _lab(colour: tuple[int, ...]) -> tuple[float, float, float]:
-    parts = [value / 255 for value in colour]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [_linear(value / 255) for value in colour]
     rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
     xyz = [sum(a * b for a, b in zip(row, linear, strict=True)) for row in rows]
     scaled = [value / white for value, white in zip(xyz, (0.9505, 1, 1.089), strict=True)]

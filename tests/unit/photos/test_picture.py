@@ -248,6 +248,23 @@ def test_a_wide_gamut_becomes_srgb(
         assert pictures.difference(found, expected) < VISIBLE, (found, expected)
 
 
+@pytest.mark.parametrize("colour", [(200, 120, 60), (120, 160, 140), (90, 60, 160), (230, 90, 80)])
+@pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
+def test_a_wide_gamut_that_is_only_named_becomes_srgb(
+    tmp_path: Path, pool: Executor, kind: str, colour: tuple[int, int, int]
+) -> None:
+    """As phones write AVIF and HEIC without a profile: Display P3 is number 12 of ITU-T H.273."""
+    plainly = encoded(plain("RGB", colour, (64, 48)), kind, quality=100)
+    with reader.opened(plainly) as image:  # both formats store a colour to the nearest step or two
+        stored = image.convert("RGB").getpixel((16, 12))
+    assert isinstance(stored, tuple)
+    assert plainly.count(b"colrnclx\0\1\0\x0d") == 1
+    named = plainly.replace(b"colrnclx\0\1\0\x0d", b"colrnclx\0\x0c\0\x0d")
+    for name, data, expected in (("srgb", plainly, stored), ("p3", named, pictures.in_srgb(stored, None))):
+        for found in as_published(tmp_path / name, pool, data):
+            assert pictures.difference(found, expected) < VISIBLE, (name, found, expected)
+
+
 @pytest.mark.parametrize("part", [0.3, 0.6, 1.0])
 @pytest.mark.parametrize(("at", "ink"), [*enumerate("CMYK")])
 def test_printing_inks_become_srgb(tmp_path: Path, pool: Executor, at: int, ink: str, part: float) -> None:
