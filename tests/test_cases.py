@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import struct
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -95,6 +96,17 @@ def test_a_truncated_photo_is_found_by_a_check(golden: Path, kind: str) -> None:
     (found,) = problems(golden)
     assert place(found) == "venues/hall/photos/hall.png:1:1 photo-truncated"
     assert found.en == "The photo is cut short; perhaps its copy was not finished"
+
+
+def test_a_photo_over_the_size_is_refused_unread(golden: Path) -> None:
+    photo = golden / "content/venues/hall/photos/hall.png"
+    with photo.open("r+b") as file:
+        file.truncate(60 * 1024 * 1024 + 1)  # all holes: no disk can read so much so fast
+    began = time.process_time()
+    (found,) = problems(golden)
+    assert time.process_time() - began < 1
+    assert place(found) == "venues/hall/photos/hall.png:1:1 photo-too-large"
+    assert (found.zh, found.en) == ("照片有61 MB，超过60 MB", "The photo has 61 MB, more than 60 MB")
 
 
 def test_a_photo_that_is_replaced_in_the_middle_of_a_build_is_named(golden: Path) -> None:
