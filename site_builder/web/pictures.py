@@ -49,7 +49,7 @@ COMPACT: Slot = (*_CARD_IN_ROWS, Step(600, "92vw", 3 / 2), Step(0, "140px", 1))
 LEAD: Slot = (
     Step(1314, "653px", 3 / 2),
     Step(1000, "53vw - 57px", 3 / 2),
-    Step(768, "350px", 1),
+    Step(768, "370px", 1),
     *_CARD_ALONE,
 )
 BODY: Slot = (Step(1110, "666px"), Step(960, "86vw - 285px"), Step(738, "666px"), *_FULL)

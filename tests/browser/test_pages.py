@@ -125,19 +125,24 @@ def test_text_is_large_enough_for_the_elderly(
         assert small == []
 
 
+def layout_shift(page: Page) -> float:
+    """The sum of all layout shifts of a page that has loaded, as Lighthouse counts them."""
+    shift: float = page.evaluate(
+        """() => new Promise(tell => {
+            let sum = 0;
+            const add = list => list.getEntries().forEach(entry => sum += entry.value);
+            const observer = new PerformanceObserver(add);
+            observer.observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => { add({getEntries: () => observer.takeRecords()}); tell(sum); }, 300);
+        })"""
+    )
+    return shift
+
+
 @every_page
 def test_nothing_moves_while_a_page_loads(browser: Browser, root_address: str, path: str) -> None:
     with opened(browser, f"{root_address}{path}", PHONE) as page:
-        shift = page.evaluate(
-            """() => new Promise(tell => {
-                let sum = 0;
-                const add = list => list.getEntries().forEach(entry => sum += entry.value);
-                const observer = new PerformanceObserver(add);
-                observer.observe({type: 'layout-shift', buffered: true});
-                setTimeout(() => { add({getEntries: () => observer.takeRecords()}); tell(sum); }, 300);
-            })"""
-        )
-        assert round(shift, 3) == 0  # as Lighthouse counts it
+        assert round(layout_shift(page), 3) == 0
 
 
 @every_page

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_pages import DESKTOP, PAGES, PHONE, opened
+from site_builder.build import Report
+from tests.browser.test_pages import DESKTOP, PAGES, PHONE, layout_shift, opened
 
 STORY = "venues/yonghe-plaza/"
 
@@ -108,3 +115,38 @@ def test_a_photo_fills_its_place(
         )
         assert boxes or path in {"communities/", "about/"}
         assert all(place == photo for place, photo in boxes), boxes
+
+
+class Slow(http.server.SimpleHTTPRequestHandler):
+    """A weak network: every page arrives in a dozen pieces, each after a pause."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        data = source.read()
+        pieces = 12 if self.path.endswith("/") else 1
+        for at in range(pieces):
+            outputfile.write(data[len(data) * at // pieces : len(data) * (at + 1) // pieces])
+            time.sleep(0.05 * (pieces > 1))
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def slow_address(real_site: tuple[Path, Report]) -> Iterator[str]:
+    handler = functools.partial(Slow, directory=str(real_site[0]))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("path", ["", "venues/", STORY, "communities/", "en/events/mid-autumn/"])
+def test_nothing_moves_while_a_page_arrives_in_pieces(
+    browser: Browser, slow_address: str, path: str, size: tuple[int, int]
+) -> None:
+    with opened(browser, f"{slow_address}{path}", size) as page:
+        assert layout_shift(page) < 0.002  # a menu that is cut in the middle moves by as much
