@@ -59,7 +59,7 @@ def develop(
 
     `executor` does it, and stays open; its workers see `root` and `cache` under the same paths.
     Without one, a pool of `jobs` processes (one a processor) does it. A worker keeps one photo in
-    memory: 0.2 GB for 12 megapixels, 1.1 GB for the largest that is let in.
+    memory: 0.2 GB for 12 megapixels, 1.4 GB for the largest that is let in.
     """
     missing = [each for each in work if not all(is_cached(cache, variant) for variant in each.files)]
     if not missing:
