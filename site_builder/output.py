@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from site_builder.assets import theme_assets
 from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
@@ -81,7 +81,7 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
-    assets = dict(_assets(theme))
+    assets = dict(theme_assets(theme))
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
     planned = tuple(pages(Edition(shown, photos, words, addresses, options.today)))
@@ -163,25 +163,3 @@ def _release_remarks(site: Site, options: Options) -> tuple[Problem, ...]:
 def _words(theme: Path, lang: Lang) -> Words:
     loaded: Words = yaml.safe_load((theme / "words" / f"{lang}.yml").read_text("utf-8"))
     return loaded
-
-
-def _assets(theme: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Logical name → address and bytes: one style sheet from all of `css/`, and every image.
-
-    The address holds a hash of the bytes, so that browsers may keep the file for ever. The order
-    of the style sheets has no meaning: `tokens.css`, which comes first, declares the layers.
-    """
-    images = dict(
-        _asset(image.name, image.read_bytes()) for image in sorted((theme / "images").glob("*.svg"))
-    )
-    yield from images.items()
-    sheets = sorted((theme / "css").glob("*.css"), key=lambda file: (file.name != "tokens.css", file.name))
-    style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
-    for name, (address, _) in images.items():
-        style = style.replace(f'url("{name}")', f'url("{address.removeprefix("assets/")}")')
-    yield _asset("site.css", style.encode())
-
-
-def _asset(name: str, data: bytes) -> tuple[str, tuple[str, bytes]]:
-    stem, _, extension = name.rpartition(".")
-    return name, (f"assets/{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{extension}", data)

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ROOT
 
 RANKS = """
-    atomic
+    atomic assets
     content.problems
     content.model.scalars
     content.model.consent content.model.event content.model.vocabulary

@@ -16,6 +16,9 @@ CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 
 _LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
 
+_EVERYWHERE = ("elder-mode",)
+"""The components that the frame itself holds."""
+
 Crumb = tuple[str, str]
 """A page's name and path."""
 
@@ -30,9 +33,13 @@ def frame(
     crumbs: tuple[Crumb, ...] = (),
     cover: StoryPhoto | None = None,
     preload: Picture | None = None,
+    components: tuple[str, ...] = (),
     indexed: bool = True,
 ) -> Frame:
-    """The frame of the page at `path` in the language of `here`; `cover` is what its share card shows."""
+    """The frame of the page at `path` in the language of `here`; `cover` is what its share card shows.
+
+    `components` are the custom elements of the page, beside those that every page has.
+    """
     lang, identity = here.lang, edition.site.identity
     other: Lang = "en" if lang == "zh" else "zh"
     base = identity.base_url
@@ -49,6 +56,7 @@ def frame(
         canonical=base + address(lang, path) if here.base is None else "",
         alternates=_alternates(base, path) if here.base is None else (),
         stylesheet=here.to(edition.assets["site.css"]),
+        modules=tuple(here.to(edition.assets[f"{name}.js"]) for name in (*_EVERYWHERE, *components)),
         icon=here.to(edition.assets["favicon.svg"]),
         logo=here.to(edition.assets["logo.svg"]),
         share_card=_share_card(edition, lang, cover) if cover else None,

@@ -124,6 +124,8 @@ class Frame:
     alternates: tuple[tuple[str, str], ...]
     """Pairs of `hreflang` and absolute address."""
     stylesheet: str
+    modules: tuple[str, ...]
+    """The scripts that the page's components need; without them the page still says everything."""
     icon: str
     logo: str
     share_card: ShareCard | None
