@@ -55,7 +55,7 @@ class Outline(HTMLParser):
             self.lang = found["lang"]
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
-        if tag == "a" and found.get("class") == "switch":
+        if tag == "a" and "switch" in found.get("class", "").split():
             self.switch = found["href"]
         if tag == "link" and found.get("rel") == "alternate":
             self.alternates[found["hreflang"]] = found["href"]
