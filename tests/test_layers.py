@@ -37,6 +37,7 @@ RANKS = """
     photos.darkroom
     photos.meter
     web.views web.addresses web.typography web.edition
+    web.sharing
     web.dates web.pictures web.feeds web.frames
     web.cards web.prose
     web.lists web.stories web.places web.home
@@ -54,6 +55,7 @@ ONLY = {
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},
     "rich": {"progress"},
+    "segno": {"web.sharing"},
 }
 
 PACKAGE = ROOT / "site_builder"

@@ -14,7 +14,7 @@ from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
 from site_builder.web.edition import Edition
-from site_builder.web.views import DateBadge
+from site_builder.web.views import Countdown, DateBadge
 
 _LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _LONG = {"zh": "y年M月d日", "en": "d MMMM y"}
@@ -34,6 +34,14 @@ def badge(lang: Lang, day: dt.date) -> DateBadge:
     month = format_date(day, "M月" if lang == "zh" else "MMM", locale=_LOCALE[lang])
     weekday = format_date(day, "EEEE" if lang == "zh" else "EEE", locale=_LOCALE[lang])
     return DateBadge(day.isoformat(), str(month), str(day.day), str(weekday))
+
+
+def countdown(edition: Edition, lang: Lang, occurrence: Occurrence) -> Countdown:
+    """还有12天, from the day of the build; 今天 for what goes on."""
+    last = occurrence.last or occurrence.day
+    left = (occurrence.day - edition.today).days
+    key = "left.today" if left <= 0 else "left.tomorrow" if left == 1 else "left.days"
+    return Countdown(occurrence.day.isoformat(), last.isoformat(), edition.say(lang, key, count=left))
 
 
 def lunar_text(lang: Lang, day: dt.date) -> str:

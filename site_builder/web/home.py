@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from site_builder.content.story import Story
-from site_builder.web import cards, pictures
+from site_builder.web import cards, dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.typography import curly
-from site_builder.web.views import HomeView, Link
+from site_builder.web.views import HomeView, Link, NextEvent
 
 NEXT_EVENTS = 3
 TEASERS = 6
@@ -19,7 +20,6 @@ def home_view(edition: Edition, here: Here) -> HomeView:
     """What is on next, a lead story, residents, venues, and the way to everything else."""
     lang, identity = here.lang, edition.site.identity
     lead = lead_story(edition)
-    upcoming = cards.by_next_date(edition, edition.site.section("events"))[:NEXT_EVENTS]
 
     def teasers(section: tuple[Story, ...]) -> list[Story]:
         real_first = sorted(section, key=lambda story: story.facts.sample)
@@ -32,7 +32,7 @@ def home_view(edition: Edition, here: Here) -> HomeView:
         introduction=curly(identity.introduction.in_(lang), lang),
         hero=here.to(edition.assets["hero.svg"]),
         figures=tuple((figure.value.in_(lang), figure.label.in_(lang)) for figure in identity.figures),
-        next_events=cards.cards(edition, here, upcoming),
+        next_events=tuple(_next_events(edition, here)),
         lead=cards.card(edition, here, lead, pictures.LEAD) if lead else None,
         residents=cards.cards(edition, here, teasers(edition.site.section("residents"))),
         venues=cards.cards(edition, here, teasers(edition.site.section("venues"))),
@@ -45,6 +45,13 @@ def home_view(edition: Edition, here: Here) -> HomeView:
         more_venues=more("venues"),
         more_communities=more("communities"),
     )
+
+
+def _next_events(edition: Edition, here: Here) -> Iterator[NextEvent]:
+    for story in cards.by_next_date(edition, edition.site.section("events"))[:NEXT_EVENTS]:
+        if occurrence := dates.next_of(edition, story):
+            countdown = dates.countdown(edition, here.lang, occurrence)
+            yield NextEvent(cards.card(edition, here, story), countdown)
 
 
 def lead_story(edition: Edition) -> Story | None:

@@ -35,7 +35,7 @@ def _here(lang: Lang, path: str) -> Here:
 
 def _home(edition: Edition, lang: Lang) -> Page:
     here, identity = _here(lang, ""), edition.site.identity
-    lead = lead_story(edition)
+    lead, view = lead_story(edition), home_view(edition, here)
     surroundings = frame(
         edition,
         here,
@@ -43,8 +43,9 @@ def _home(edition: Edition, lang: Lang) -> Page:
         title=identity.tagline.in_(lang),
         description=identity.introduction.in_(lang),
         cover=next(iter(lead.photos), None) if lead else None,
+        components=("days-left",) if view.next_events else (),
     )
-    return Page(here.url, "", "home.html", surroundings, home_view(edition, here))
+    return Page(here.url, "", "home.html", surroundings, view)
 
 
 def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Page]:
@@ -93,6 +94,7 @@ def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, aft
         crumbs=((edition.say(lang, f"menu.{story.section}"), f"{story.section}/"),),
         cover=next(iter(story.photos), None),
         preload=view.cover.picture if view.cover else None,
+        components=stories.components(view),
         indexed=not story.facts.sample,
     )
     return Page(here.url, path, "story.html", surroundings, view, story.facts.published)
@@ -123,9 +125,16 @@ def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
     path = f"{text.slug}/"
     here = _here(lang, path)
     summary = text.facts.summary.in_(lang)
-    surroundings = frame(edition, here, path, title=text.facts.title.in_(lang), description=summary)
     notice = stories.translation_notice(edition, here, text, path)
     view = TextView(summary, notice, stories.text_blocks(edition, here, text))
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=text.facts.title.in_(lang),
+        description=summary,
+        components=("read-aloud",) if view.blocks else (),
+    )
     return Page(here.url, path, "text.html", surroundings, view)
 
 

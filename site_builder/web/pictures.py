@@ -70,6 +70,7 @@ def picture(edition: Edition, here: Here, photo: StoryPhoto, slot: Slot, *, firs
         avif=_srcset(here, avif),
         jpeg=_srcset(here, jpeg),
         src=here.to(jpeg[0].path),
+        large=here.to(jpeg[-1].path),
         width=avif[-1].width,
         height=avif[-1].height,
         alt=photo.facts.alt.in_(here.lang) if photo.facts.alt else "",

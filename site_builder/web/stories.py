@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from site_builder.content.body import unquoted
 from site_builder.content.model.event import AnnouncedLater, OnDates, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
@@ -10,6 +12,7 @@ from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates, pictures, prose
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.sharing import share
 from site_builder.web.typography import curly
 from site_builder.web.views import Block, Fact, Link, Notice, QuestionView, StoryView
 
@@ -34,6 +37,7 @@ def story_view(
         summary=curly(facts.summary.in_(lang), lang),
         cover=pictures.figure(edition, here, first[0], pictures.COVER, first=True) if first else None,
         badge=dates.badge(lang, upcoming.day) if upcoming else None,
+        countdown=dates.countdown(edition, lang, upcoming) if upcoming else None,
         status=_status(edition, lang, story),
         notice=translation_notice(edition, here, story, f"{story.ref}/"),
         blocks=text_blocks(edition, here, story),
@@ -46,10 +50,24 @@ def story_view(
             if photo.facts.file not in shown
         ),
         sources=tuple(_source(lang, source) for source in facts.sources),
+        share=share(edition.site.identity.base_url + here.url),
         related=cards.cards(edition, here, edition.related(story)[:MAX_RELATED], pictures.COMPACT),
         previous=_neighbour(here, before),
         following=_neighbour(here, after),
     )
+
+
+def components(view: StoryView) -> tuple[str, ...]:
+    """The custom elements that a story's page holds."""
+    held = {
+        "read-aloud": bool(view.blocks),
+        "share-page": True,
+        "photo-viewer": bool(view.cover or view.gallery or any(block.figure for block in view.blocks)),
+        "days-left": view.countdown is not None,
+        "open-now": any(fact.hours for fact in view.facts),
+        "prize-quiz": bool(view.quiz),
+    }
+    return tuple(name for name, holds in held.items() if holds)
 
 
 def text_blocks(edition: Edition, here: Here, text: Story | PageText) -> tuple[Block, ...]:
@@ -126,10 +144,17 @@ def _venue_facts(edition: Edition, lang: Lang, venue: Venue) -> list[Fact]:
     return [
         Fact(say("fact.address"), (venue.address.in_(lang),) if venue.address else ()),
         Fact(say("fact.map"), links=places),
-        Fact(say("fact.hours"), opening),
+        Fact(say("fact.hours"), opening, hours=_hours_as_json(venue)),
         Fact(say("fact.facilities"), tuple(say(f"facility.{name}") for name in venue.facilities)),
         Fact(say("fact.services"), tuple(service.in_(lang) for service in venue.services)),
     ]
+
+
+def _hours_as_json(venue: Venue) -> str:
+    spans = [
+        (day, f"{hours.from_:%H:%M}", f"{hours.to:%H:%M}") for hours in venue.hours for day in hours.days
+    ]
+    return json.dumps(sorted(spans), separators=(",", ":")) if spans else ""
 
 
 def _honours(edition: Edition, lang: Lang, resident: Resident) -> list[Fact]:
@@ -164,6 +189,7 @@ def _question(lang: Lang, question: Question) -> QuestionView:
         question=curly(question.in_(lang), lang),
         choices=tuple(curly(choice.in_(lang), lang) for choice in question.choices),
         answer=curly(question.choices[question.answer - 1].in_(lang), lang),
+        number=question.answer,
     )
 
 

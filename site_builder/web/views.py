@@ -22,6 +22,8 @@ class Picture:
     avif: str
     jpeg: str
     src: str
+    large: str
+    """The widest JPEG, for who wants to see the photo alone."""
     width: int
     height: int
     alt: str
@@ -64,6 +66,18 @@ class DateBadge:
 
 
 @dataclass(frozen=True, slots=True)
+class Countdown:
+    """How long it is to a date, in words as of the day of the build; browsers refresh them.
+
+    `first` and `last` are the first and last day (ISO 8601) of what is to come.
+    """
+
+    first: str
+    last: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A story as lists show it."""
 
@@ -80,6 +94,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class NextEvent:
+    """An event that is to come, and how long it is until then."""
+
+    card: Card
+    countdown: Countdown
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A part of a body: either safe HTML or a figure."""
 
@@ -89,11 +111,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a story's fact list; `links` where its values lead somewhere, else `texts`."""
+    """A line of a story's fact list; `links` where its values lead somewhere, else `texts`.
+
+    `hours` are opening hours as JSON: lists of weekday (1 is Monday), opening and closing time.
+    """
 
     label: str
     texts: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +175,7 @@ class HomeView:
     introduction: str
     hero: str
     figures: tuple[tuple[str, str], ...]
-    next_events: tuple[Card, ...]
+    next_events: tuple[NextEvent, ...]
     lead: Card | None
     residents: tuple[Card, ...]
     venues: tuple[Card, ...]
@@ -181,9 +207,31 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
+    """A prize-quiz question; `number` is that of the right choice, from 1."""
+
     question: str
     choices: tuple[str, ...]
     answer: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code (ISO/IEC 18004) with its quiet zone: `size` modules a side.
+
+    The dark ones are an SVG path, to be drawn with a stroke of width 1.
+    """
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How a page is handed on: its absolute address, in writing and as a QR code."""
+
+    address: str
+    code: QrCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +241,7 @@ class StoryView:
     summary: str
     cover: Figure | None
     badge: DateBadge | None
+    countdown: Countdown | None
     status: str
     notice: Notice | None
     blocks: tuple[Block, ...]
@@ -201,6 +250,7 @@ class StoryView:
     quiz: tuple[QuestionView, ...]
     gallery: tuple[Figure, ...]
     sources: tuple[Link, ...]
+    share: Share
     related: tuple[Card, ...]
     previous: Link | None
     following: Link | None
