@@ -21,11 +21,13 @@ lint: $(VENV)/.test
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-# Chromium and Chinese fonts from Debian, where they are missing.
+# From Debian, where they are missing: Chromium, Chinese fonts, a voice to read aloud with.
+PACKAGES = chromium fonts-noto-cjk fontconfig speech-dispatcher speech-dispatcher-espeak-ng
 browser:
-	@if ! command -v chromium >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	@if ! command -v chromium >/dev/null || ! command -v speech-dispatcher >/dev/null \
+	|| ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy chromium fonts-noto-cjk fontconfig; \
+		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy $(PACKAGES); \
 	fi
 
 # Photos beside sharp, eleventy-img and Hugo: PHOTOS names a folder of real photographs, drawn ones stand in.

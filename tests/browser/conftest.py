@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from site_builder.build import Report
 from tests.conftest import served
@@ -22,15 +22,20 @@ SWITCHES = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=SWITCHES,
-            ignore_default_args=["--hide-scrollbars"],  # on many a desktop they take room
-        )
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium",
+        args=SWITCHES,
+        ignore_default_args=["--hide-scrollbars"],  # on many a desktop they take room
+    )
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["root", "below a path"])

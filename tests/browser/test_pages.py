@@ -206,7 +206,8 @@ def test_everything_is_reached_by_keyboard(browser: Browser, root_address: str, 
         controls = page.evaluate(
             """() => [...document.querySelectorAll('a[href], button, input, select, summary')]
                 .filter(each => each.checkVisibility({visibilityProperty: true}))
-                .filter(each => each.type !== 'radio' || each.closest('fieldset').querySelector('input') === each)
+                .filter(each => each.type !== 'radio'
+                    || each === each.closest('fieldset').querySelector('input'))
                 .map(each => each.outerHTML)"""
         )
         assert reached == controls

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from site_builder.content import body
 from site_builder.assets import theme_assets
+from site_builder.content import body
 from site_builder.content.load import load
 from site_builder.content.model.consent import Consent
 from site_builder.content.model.story import AUTHORED
