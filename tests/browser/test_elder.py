@@ -60,7 +60,7 @@ def test_a_browser_that_keeps_nothing_has_it_for_the_page(browser: Browser, root
         at.add_init_script(refuse)
         page = at.new_page()
         failed: list[object] = []
-        page.on("pageerror", failed.append)
+        page.on("pageerror", lambda error: failed.append(error))
         page.goto(root_address)
         page.get_by_role("button", name="关怀版").click()
         assert is_elder(page)
