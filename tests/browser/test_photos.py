@@ -98,7 +98,7 @@ def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: 
         silent = "all => all.every(each => each.alt === '' && each.ariaHidden === 'true')"
         assert placeholders.evaluate_all(silent)
         tree = page.locator("body").aria_snapshot()
-        assert tree.count("- img") == page.locator("img[alt]:not([alt=''])").count()
+        assert tree.count("- img") == page.locator(":is(img[alt]:not([alt='']), svg[role=img])").count()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
