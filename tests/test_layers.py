@@ -37,11 +37,12 @@ RANKS = """
     photos.darkroom
     photos.meter
     web.views web.addresses web.typography web.edition
-    web.dates web.pictures web.feeds web.frames
+    web.dates web.pictures web.feeds web.policy
+    web.frames web.hosting
     web.cards web.prose
     web.lists web.stories web.places web.home
     web.pages
-    output report stamp strip phrases
+    output precompress report stamp strip phrases
     plugin progress
     build
     cli
@@ -54,6 +55,7 @@ ONLY = {
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},
     "rich": {"progress"},
+    "brotli": {"precompress"},
 }
 
 PACKAGE = ROOT / "site_builder"

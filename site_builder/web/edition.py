@@ -27,6 +27,8 @@ class Edition:
     assets: Mapping[str, str]
     """Logical name of a theme file (`site.css`) → its address in the site."""
     today: dt.date
+    opening: str
+    """The one script that pages hold inline, run before anything is painted."""
     _naming: dict[str, list[str]] = field(init=False, repr=False)
     """Story → those that name it, in the site's order."""
     _upcoming: dict[str, tuple[Occurrence, ...]] = field(init=False, repr=False)
