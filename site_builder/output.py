@@ -85,7 +85,9 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
     opening = inline_script(theme)
-    planned = tuple(pages(Edition(shown, photos, words, addresses, options.today, opening)))
+    planned = tuple(
+        pages(Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening))
+    )
     files = dict(assets.values())
     files["sitemap.xml"] = feeds.sitemap(planned).encode()
     files["robots.txt"] = feeds.robots(site.identity.base_url).encode()

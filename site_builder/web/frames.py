@@ -48,7 +48,7 @@ def frame(
         lang=lang,
         code=CODES[lang],
         locale=_LOCALES[lang],
-        policy=policy_in_page(edition.opening, here.url),
+        policy=policy_in_page(edition.opening, here.url) if edition.opening else "",
         title=title,
         heading=title_parts(title, lang),
         description=description,

@@ -114,7 +114,7 @@ class Frame:
     locale: str
     """The same for Open Graph: `zh_CN`."""
     policy: str
-    """The Content-Security-Policy as a page itself may state it."""
+    """The Content-Security-Policy as a page itself may state it; none in a preview."""
     title: str
     heading: tuple[str, ...]
     """The title as it is set on the page, in the parts between which a line breaks best."""
