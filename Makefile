@@ -5,7 +5,7 @@ RUN := $(VENV)/bin
 INSTALL = $(RUN)/pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-.PHONY: site serve test lint browser bench illustrations lock clean
+.PHONY: site serve test lint browser nginx bench lighthouse illustrations lock clean
 
 site: $(VENV)/.site
 	$(RUN)/site-builder build
@@ -13,7 +13,7 @@ site: $(VENV)/.site
 serve: $(VENV)/.site
 	$(RUN)/mkdocs serve
 
-test: $(VENV)/.test browser lint
+test: $(VENV)/.test browser nginx lint
 	$(RUN)/pytest -n auto
 
 lint: $(VENV)/.test
@@ -30,10 +30,23 @@ browser:
 		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy $(PACKAGES); \
 	fi
 
+# nginx from Debian, where it is missing; it is not started as a service.
+nginx:
+	@if ! PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null; then \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); policy=/usr/sbin/policy-rc.d; \
+		[ -e $$policy ] || { printf '#!/bin/sh\nexit 101\n' | $$sudo install -m 755 /dev/stdin $$policy; made=$$policy; }; \
+		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy --no-install-recommends nginx-light; \
+		status=$$?; [ -z "$$made" ] || $$sudo rm $$made; exit $$status; \
+	fi
+
 # Photos beside sharp, eleventy-img and Hugo: PHOTOS names a folder of real photographs, drawn ones stand in.
 bench: $(VENV)/.bench $(VENV)/.peers
 	$(RUN)/python -m benchmarks.formats $(PHOTOS)
 	$(RUN)/python -m benchmarks.photos $(PHOTOS)
+
+# Lighthouse on a phone: 100 four times over on the front page, a resident and an event. Needs Node.js 20 or later.
+lighthouse: $(VENV)/.site $(VENV)/.audit browser nginx
+	$(RUN)/python -m benchmarks.lighthouse
 
 # Draws each illustration anew from the SVG beside it.
 illustrations:
@@ -46,8 +59,10 @@ lock:
 	$(COMPILE) --extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/test.txt
 	$(COMPILE) --extra bench pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/bench.txt
 	$(COMPILE) requirements/peers.in -o requirements/peers.txt
-	npm install --silent --prefix benchmarks/peers --package-lock-only --omit-lockfile-registry-resolved
-	node benchmarks/peers/lock.mjs
+	for folder in benchmarks/peers benchmarks/audit; do \
+		npm install --silent --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved; \
+	done
+	node benchmarks/peers/lock.mjs benchmarks/peers benchmarks/audit
 
 $(VENV)/.site: requirements/site.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -68,5 +83,9 @@ $(VENV)/.peers: requirements/peers.txt benchmarks/peers/package-lock.json $(VENV
 	-$(INSTALL) -r requirements/peers.txt
 	-npm ci --silent --prefix benchmarks/peers && touch $@
 
+$(VENV)/.audit: benchmarks/audit/package-lock.json $(VENV)/.site
+	npm ci --silent --prefix benchmarks/audit
+	touch $@
+
 clean:
-	rm -rf site .site_builder benchmarks/peers/node_modules $(VENV)
+	rm -rf site .site_builder benchmarks/*/node_modules $(VENV)

@@ -26,6 +26,11 @@ def theme_assets(theme: Path) -> Iterator[tuple[str, Asset]]:
     yield "site.css", _asset("site.css", style.encode())
 
 
+def inline_script(theme: Path) -> str:
+    """The script that every page holds, to the letter: a template that is included loses its last newline."""
+    return (theme / "partials" / "opening.js").read_text("utf-8").removesuffix("\n")
+
+
 def _hashed(file: Path) -> tuple[str, Asset]:
     return file.name, _asset(file.name, file.read_bytes())
 

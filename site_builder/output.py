@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from site_builder.assets import theme_assets
+from site_builder.assets import inline_script, theme_assets
 from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
@@ -20,7 +20,7 @@ from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, plan, prefix
-from site_builder.web import feeds
+from site_builder.web import feeds, hosting
 from site_builder.web.edition import Edition, Words
 from site_builder.web.pages import pages
 from site_builder.web.views import Page
@@ -84,10 +84,15 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     assets = dict(theme_assets(theme))
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
-    planned = tuple(pages(Edition(shown, photos, words, addresses, options.today)))
+    opening = inline_script(theme)
+    planned = tuple(
+        pages(Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening))
+    )
     files = dict(assets.values())
     files["sitemap.xml"] = feeds.sitemap(planned).encode()
     files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
+    files["_headers"] = hosting.headers(site.identity.base_url, opening).encode()
+    files["nginx-headers.conf"] = hosting.nginx(site.identity.base_url, opening).encode()
     remarks = (*warnings, *left_out, *_release_remarks(site, options))
     kept = (*photos.values(), *_developments(agreed(site, gate)).values())
     return Output(

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from site_builder.content.problems import ContentError
 from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
 from site_builder.photos import darkroom
+from site_builder.precompress import precompress
 from site_builder.report import as_text
 from site_builder.web.views import Page
 
@@ -135,6 +136,10 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         }
         context.update(ours)  # type: ignore[typeddict-item]
         return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self.serving:
+            precompress(Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(theme_of(config)))

@@ -37,12 +37,12 @@ RANKS = """
     photos.darkroom
     photos.meter
     web.views web.addresses web.typography web.edition
-    web.sharing
-    web.dates web.pictures web.feeds web.frames
+    web.sharing web.dates web.pictures web.feeds web.policy
+    web.frames web.hosting
     web.cards web.prose
     web.lists web.stories web.places web.home
     web.pages
-    output report stamp strip phrases
+    output precompress report stamp strip phrases
     plugin progress
     build
     cli
@@ -56,6 +56,7 @@ ONLY = {
     "click": {"cli", "progress"},
     "rich": {"progress"},
     "segno": {"web.sharing"},
+    "brotli": {"precompress"},
 }
 
 PACKAGE = ROOT / "site_builder"

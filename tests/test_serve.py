@@ -69,6 +69,9 @@ def test_an_editor_sees_each_change_and_survives_a_mistake(preview: Preview, gol
     story = golden / "content/venues/hall/story.yml"
     preview.wait(lambda: "小礼堂" in preview.page("venues/hall/"))
 
+    assert "livereload(" in preview.page("venues/hall/")
+    assert "Content-Security-Policy" not in preview.page("venues/hall/"), "it would refuse to reload"
+
     _change(story, "zh: 小礼堂", "zh: 大礼堂")
     preview.wait(lambda: "大礼堂" in preview.page("venues/hall/"))
 

@@ -27,6 +27,9 @@ class Edition:
     assets: Mapping[str, str]
     """Logical name of a theme file (`site.css`) → its address in the site."""
     today: dt.date
+    opening: str
+    """The one script that pages hold inline, run before anything is painted; empty in a preview, into
+    whose pages MkDocs writes a script of its own."""
     _naming: dict[str, list[str]] = field(init=False, repr=False)
     """Story → those that name it, in the site's order."""
     _upcoming: dict[str, tuple[Occurrence, ...]] = field(init=False, repr=False)

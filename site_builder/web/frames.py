@@ -8,6 +8,7 @@ from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
+from site_builder.web.policy import policy_in_page
 from site_builder.web.typography import curly, title_parts
 from site_builder.web.views import Frame, Link, Picture, ShareCard
 
@@ -47,6 +48,7 @@ def frame(
         lang=lang,
         code=CODES[lang],
         locale=_LOCALES[lang],
+        policy=policy_in_page(edition.opening, here.url) if edition.opening else "",
         title=title,
         heading=title_parts(title, lang),
         description=description,

@@ -139,6 +139,8 @@ class Frame:
     """The page's language tag (BCP 47)."""
     locale: str
     """The same for Open Graph: `zh_CN`."""
+    policy: str
+    """The Content-Security-Policy as a page itself may state it; none in a preview."""
     title: str
     heading: tuple[str, ...]
     """The title as it is set on the page, in the parts between which a line breaks best."""

@@ -89,4 +89,4 @@ def edition(*stories: Story, today: dt.date = NOW, **parts: Any) -> Edition:
         for number, each in enumerate(one.photos)
     }
     assets = {name: address for name, (address, _) in theme_assets(ROOT / "theme")}
-    return Edition(site(*stories, **parts), photos, words, assets, today)
+    return Edition(site(*stories, **parts), photos, words, assets, today, "run()")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from benchmarks.figures import Ratio, at, common, growth, nearest, next_quality, table
+from benchmarks.lighthouse import CATEGORIES, MEASURES, Audit
 
 
 def test_a_ratio_is_taken_within_each_pair() -> None:
@@ -65,3 +67,31 @@ def test_the_common_quality_lies_within_every_curve() -> None:
 
 def test_a_table_is_markdown() -> None:
     assert table(("peer", "ratio"), [("sharp", 1.5)]) == "| peer | ratio |\n| --- | ---: |\n| sharp | 1.5 |\n"
+
+
+def test_what_costs_points_is_named_with_its_element() -> None:
+    image = {"score": 0, "details": {"items": [{"node": {"snippet": "<img src=a>"}}]}}
+    report: dict[str, Any] = {
+        "audits": {
+            "image-alt": image,
+            "speed-index": {"score": 0.9, "displayValue": "4.0 s"},
+            "bypass": {"score": None},
+            "diagnostic": {"score": 0},
+            **{name: {"score": 1, "displayValue": "1.0\N{NO-BREAK SPACE}s"} for name in MEASURES},
+        },
+        "categories": {name: {"score": 1, "auditRefs": []} for name in CATEGORIES},
+    }
+    parts = [
+        {"id": "image-alt", "weight": 10},
+        {"id": "bypass", "weight": 7},
+        {"id": "diagnostic", "weight": 0},
+    ]
+    report["categories"]["accessibility"] = {"score": 0.91, "auditRefs": parts}
+    report["categories"]["performance"] = {"score": 0.99, "auditRefs": [{"id": "speed-index", "weight": 10}]}
+    found = Audit.of("events/", report)
+    assert (found.scores, found.perfect) == ((99, 91, 100, 100), False)
+    assert found.measures == ("1.0 s",) * len(MEASURES)
+    assert found.failures == (
+        "speed-index (performance, 0.9): 4.0 s",
+        "image-alt (accessibility, 0): <img src=a>",
+    )
