@@ -40,7 +40,9 @@ RANKS = """
     web.dates web.pictures web.feeds web.frames
     web.cards web.prose
     web.lists web.stories web.places web.home
+    web.search
     web.pages
+    pagefind
     output report stamp strip phrases
     plugin progress
     build
@@ -50,6 +52,7 @@ RANKS = """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
 ONLY = {
     "PIL": {"photos.reader", "photos.picture"},
+    "pagefind_bin_extended": {"pagefind"},
     "pi_heif": {"photos.reader", "photos.picture"},
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},
