@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
+import re
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from functools import cache
@@ -27,28 +27,23 @@ BREAK = "¶"
 SPACE = "␣"
 """Stands for a space that was in a Chinese text, between the characters that are words of the index."""
 
-PUNCTUATION = "，。、；：？！…—·～“”‘’（）《》〈〉【】「」『』/.,:;?!()&+%@#'-–"
+PUNCTUATION = "，。、；：？！…—“”‘’（）《》〈〉【】「」『』/.,:;?!()&+%@#'-–"
 """What is indexed beside letters and digits in Chinese: 街道，永昌 is another phrase than 街道永昌."""
+
+CHOICE, HYPHEN = "～", "·"
+"""What begins the words of filters; it sorts last, so that they come in a small part of the index."""
 
 LANGUAGES: dict[Lang, str] = {"zh": "und", "en": "en"}
 """What Pagefind is told: it would cut Chinese into words by a dictionary, which finds 80 % of phrases."""
 
-USED = (
-    "pagefind.js",
-    "pagefind-entry.json",
-    "*.pf_meta",
-    "wasm.*.pagefind",
-    "index/*",
-    "fragment/*",
-    "filter/*",
-)
+USED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.*.pagefind", "index/*", "fragment/*")
 """What the search page loads of all that Pagefind writes."""
 
 WEIGHT = 7
 """How much more a word counts in a title than in a text, where words are ranked; Pagefind's for h1."""
 
 
-def index(entries: Mapping[Lang, Iterable[Entry]]) -> dict[str, bytes]:
+def index(entries: Mapping[Lang, Collection[Entry]]) -> dict[str, bytes]:
     """Address → bytes of the files of each language's index.
 
     Raises:
@@ -66,6 +61,9 @@ def index(entries: Mapping[Lang, Iterable[Entry]]) -> dict[str, bytes]:
             said, _ = run.communicate()
             if run.returncode:
                 raise _failed(said.decode(errors="replace"))
+            found = len(list((folder / "bundle").glob("fragment/*")))
+            if found != len(entries[lang]):  # it only warns of a file that it could not read
+                raise _failed(f"{found} of {len(entries[lang])} pages")
             files |= _read(folder / "bundle", address(lang, PATH + BUNDLE))
     return files
 
@@ -94,7 +92,7 @@ def _tokens(char: str) -> tuple[str, ...]:
     return tuple(each for each in plain if unicodedata.category(each)[0] in "LN") or (char,)
 
 
-def _stage(entries: Iterable[Entry], lang: Lang, folder: Path) -> None:
+def _stage(entries: Collection[Entry], lang: Lang, folder: Path) -> None:
     for entry in entries:
         file = folder / entry.path / "index.html"
         file.parent.mkdir(parents=True)
@@ -102,34 +100,42 @@ def _stage(entries: Iterable[Entry], lang: Lang, folder: Path) -> None:
 
 
 def _page(entry: Entry, lang: Lang) -> str:
-    """A page for Pagefind. Its filters are kept with it; `card`, which is only shown, is one of them.
+    """A page for Pagefind: its card, its choices, then its texts, a BREAK after each.
 
-    What Pagefind calls metadata would be searched too: a page would be found by the name of its photo.
+    The card is the name of an anchor, which Pagefind keeps with a page and does not search. Its metadata
+    are searched: a page would be found by the name of its photo. Its filters come in another order each
+    time (1.5.2): the choices are words that nobody types.
     """
-    card = {"href": entry.href, "labels": entry.labels, "marks": entry.marks}
-    picture = {"picture": asdict(entry.picture)} if entry.picture else {}
-    filters = {
-        "section": entry.section,
-        "community": entry.community,
-        "card": json.dumps(card | picture, ensure_ascii=False, separators=(",", ":")),
-    }
-    given = [name for name, value in filters.items() if value]
-    named = ", ".join(f"{name}[data-{name}]" for name in given)
-    values = "".join(f' data-{name}="{escape(filters[name])}"' for name in given)
+    choices = [choice("section", entry.section)]
+    if entry.community:
+        choices.append(choice("community", entry.community))
     title, *texts = (escape(words(text, lang)) for text in entry.texts)
     weighed = title if lang == "zh" else f'<span data-pagefind-weight="{WEIGHT}">{title}</span>'
-    content = f" {BREAK} ".join([weighed, *texts, ""])
+    content = f" {BREAK} ".join([" ".join(choices), weighed, *texts, ""])
     return (
         f'<!doctype html><html lang="{LANGUAGES[lang]}"><meta charset="utf-8"><body>'
-        f'<p data-pagefind-body data-pagefind-filter="{named}"{values}>{content}</p></body></html>'
+        f"<p data-pagefind-body><span id='{_card(entry)}'></span>{content}</p></body></html>"
     )
+
+
+def choice(name: str, value: str) -> str:
+    """The word of the index that stands for one choice of a filter."""
+    return f"{CHOICE}{name}-{value}".replace("-", HYPHEN)
+
+
+def _card(entry: Entry) -> str:
+    """What a result shows beside the texts, as JSON without spaces and without what HTML would read."""
+    card: dict[str, object] = {"href": entry.href, "labels": entry.labels, "marks": entry.marks}
+    if entry.picture:
+        card["picture"] = asdict(entry.picture)
+    text = json.dumps(card, ensure_ascii=False, separators=(",", ":"))
+    return re.sub(r"[\s'&<>]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _started(lang: Lang, folder: Path) -> subprocess.Popen[bytes]:
     """Pagefind at work, without settings of the machine: it would read variables and files of its own."""
-    command = ["--site", "pages", "--output-path", "bundle", "--quiet"]
-    if lang == "zh":
-        command += ["--include-characters", PUNCTUATION]
+    indexed = CHOICE + HYPHEN + (PUNCTUATION if lang == "zh" else "")
+    command = ["--site", "pages", "--output-path", "bundle", "--include-characters", indexed, "--quiet"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
         return subprocess.Popen(
@@ -152,11 +158,4 @@ def _failed(said: str) -> ContentError:
 def _read(bundle: Path, below: str) -> Iterator[tuple[str, bytes]]:
     for pattern in USED:
         for file in sorted(bundle.glob(pattern)):
-            data = file.read_bytes()
-            if not (file.suffix == ".pf_filter" and _is_of_cards(data)):
-                yield below + file.relative_to(bundle).as_posix(), data
-
-
-def _is_of_cards(filter_index: bytes) -> bool:
-    """Whether a filter's index lists every card: nobody chooses one, so it is never loaded."""
-    return b"card" in gzip.decompress(filter_index)[:32]
+            yield below + file.relative_to(bundle).as_posix(), file.read_bytes()

@@ -88,11 +88,11 @@ class SiteSearch extends HTMLElement {
     this.status.textContent = this.dataset.searching;
     try {
       this.engine ??= await this.load();
-      const { found, term } = await find(this.engine, this.pieces);
-      const held = await sets(this.engine, this.selects, term);
+      this.sets ??= await sets(this.engine, this.selects);
+      const found = await find(this.engine, this.pieces);
       const nearest = found.length ? [] : await this.near();
       if (turn !== this.turn) return;
-      Object.assign(this, { found, sets: held });
+      this.found = found;
       await this.show(query, nearest);
     } catch (error) {
       if (turn === this.turn) this.broken();
@@ -127,7 +127,7 @@ class SiteSearch extends HTMLElement {
   }
 
   broken() {
-    this.engine = null;
+    this.engine = this.sets = null;
     this.found = [];
     this.parts({ broken: true, help: true });
     this.status.textContent = "";
@@ -202,8 +202,8 @@ class SiteSearch extends HTMLElement {
   }
 
   async item(result, pieces) {
-    const { content, filters } = await result.data();
-    const card = JSON.parse(filters.card[0]);
+    const { content, anchors } = await result.data();
+    const card = JSON.parse(anchors[0].id);
     const text = new Text(content, pieces, result.words);
     const item = this.querySelector("template").content.firstElementChild.cloneNode(true);
     const part = name => item.querySelector(name);
@@ -221,7 +221,7 @@ class SiteSearch extends HTMLElement {
   }
 }
 
-/* What the index holds of a page: its title, its summary and all other texts, with BREAK between them. */
+/* What the index holds of a page: its choices, its title, its summary, all other texts; BREAK after each. */
 class Text {
   constructor(content, pieces, words) {
     this.tokens = content.split(" ");
@@ -233,6 +233,7 @@ class Text {
       this.texts.push([start, at]);
       start = at + 1;
     });
+    this.texts.shift();
   }
 
   title() {
@@ -288,10 +289,10 @@ function trimmed(tokens) {
 }
 
 async function find(engine, wanted) {
-  const whole = await all(engine, wanted);
-  if (whole.found.length || !CHINESE) return whole;
+  const found = await all(engine, wanted);
+  if (found.length || !CHINESE) return found;
   const split = wanted.flatMap(unpunctuated);
-  return split.length > wanted.length ? all(engine, split) : whole;
+  return split.length > wanted.length ? all(engine, split) : found;
 }
 
 /* Other punctuation than that of the text: what stands between must be on the page. */
@@ -304,21 +305,19 @@ function unpunctuated(piece) {
   return parts.filter(part => part.length);
 }
 
-/* The pages that hold every piece, best first: in Chinese those that hold it early, as in their title;
-   and the rarest of the terms that Pagefind was asked for. */
+/* The pages that hold every piece, best first: in Chinese those that hold it early, as in their title. */
 async function all(engine, wanted) {
   const lists = await Promise.all(wanted.map(piece => holding(engine, piece)));
-  const [rarest] = [...lists].sort((one, other) => one.results.length - other.results.length);
-  const sums = new Map(rarest.results.map(result => [result.id, { ...result, score: 0, words: [] }]));
+  const sums = new Map(lists[0].map(result => [result.id, { ...result, score: 0, words: [] }]));
   for (const list of lists) {
-    const here = new Map(list.results.map(result => [result.id, result]));
+    const here = new Map(list.map(result => [result.id, result]));
     for (const [id, sum] of sums) {
       const result = here.get(id);
       if (!result) sums.delete(id);
       else Object.assign(sum, { score: sum.score + rank(result), words: [...sum.words, ...result.words] });
     }
   }
-  return { found: [...sums.values()].sort((one, other) => other.score - one.score), term: rarest.term };
+  return [...sums.values()].sort((one, other) => other.score - one.score);
 }
 
 function rank(result) {
@@ -326,11 +325,11 @@ function rank(result) {
 }
 
 async function holding(engine, piece) {
-  const word = piece.join(" ").replace(/["“”]/g, "");
+  const word = piece.join(" ").replace(/["“”～]/g, "");
   const phrase = await ask(engine, `"${word}"`);
   if (CHINESE || /^["“]/.test(piece[0])) return phrase;
   const longer = await ask(engine, word);
-  return phrase.results.length || await begins(longer.results, word) ? longer : phrase;
+  return phrase.length || await begins(longer, word) ? longer : phrase;
 }
 
 /* Whether a word of the first result begins so: where none does, Pagefind finds shorter ones instead. */
@@ -347,7 +346,7 @@ async function nearest(engine, wanted) {
   const sums = new Map();
   for (const part of parts) {
     const near = await (CHINESE ? holding(engine, part) : ask(engine, part[0]));
-    for (const result of near.results) {
+    for (const result of near) {
       const sum = sums.get(result.id) ?? { ...result, score: 0, words: [], pieces: [] };
       sum.score += 1 + rank(result) / 1000;
       sum.words.push(...result.words);
@@ -363,18 +362,19 @@ function pairs(tokens) {
   return tokens.slice(1).map((token, at) => [tokens[at], token]);
 }
 
-async function ask(engine, term, filters = {}) {
-  return { term, results: (await engine.search(term, { filters })).results };
+async function ask(engine, term) {
+  return (await engine.search(term)).results;
 }
 
-/* Filter → choice → the ids of its pages among those that a term finds. */
-async function sets(engine, selects, term) {
+/* Filter → choice → the ids of its pages: each choice is a word of the index. */
+async function sets(engine, selects) {
   const found = {};
   for (const { name, options } of selects) {
     found[name] = {};
     for (const { value } of [...options].filter(option => option.value)) {
-      const { results } = await ask(engine, term, { [name]: [value] });
-      found[name][value] = new Set(results.map(result => result.id));
+      const word = `～${name}-${value}`.replaceAll("-", "·");
+      const held = await ask(engine, `"${word}"`);
+      found[name][value] = new Set(held.map(result => result.id));
     }
   }
   return found;
