@@ -27,11 +27,11 @@ BREAK = "¶"
 SPACE = "␣"
 """Stands for a space that was in a Chinese text, between the characters that are words of the index."""
 
-PUNCTUATION = "，。、；：？！…—“”‘’（）《》〈〉【】「」『』/.,:;?!()&+%@#'-–"
+PUNCTUATION = "，。、；：？！…—·～“”‘’（）《》〈〉【】「」『』/.,:;?!()&+%@#'-–"
 """What is indexed beside letters and digits in Chinese: 街道，永昌 is another phrase than 街道永昌."""
 
-CHOICE, HYPHEN = "～", "·"
-"""What begins the words of filters; it sorts last, so that they come in a small part of the index."""
+FULL_WIDTH = 0xFEE0
+"""From a letter to its full-width twin."""
 
 LANGUAGES: dict[Lang, str] = {"zh": "und", "en": "en"}
 """What Pagefind is told: it would cut Chinese into words by a dictionary, which finds 80 % of phrases."""
@@ -75,7 +75,11 @@ def words(text: str, lang: Lang) -> str:
     part of a text is a phrase of the index.
     """
     text = " ".join(text.replace(BREAK, " ").split())
-    return text if lang == "en" else " ".join(token for char in text for token in _tokens(char))
+    return (
+        unicodedata.normalize("NFKC", text)
+        if lang == "en"
+        else " ".join(token for char in text for token in _tokens(char))
+    )
 
 
 @cache
@@ -119,8 +123,12 @@ def _page(entry: Entry, lang: Lang) -> str:
 
 
 def choice(name: str, value: str) -> str:
-    """The word of the index that stands for one choice of a filter."""
-    return f"{CHOICE}{name}-{value}".replace("-", HYPHEN)
+    """The word of the index that stands for one choice of a filter, in full-width letters.
+
+    No text and no query holds such letters (NFKC); they sort last, so that these words come in a small
+    part of the index; and browsers take them for one word.
+    """
+    return "".join(chr(ord(char) + FULL_WIDTH) for char in f"{name}_{value}".replace("-", "_"))
 
 
 def _card(entry: Entry) -> str:
@@ -134,8 +142,9 @@ def _card(entry: Entry) -> str:
 
 def _started(lang: Lang, folder: Path) -> subprocess.Popen[bytes]:
     """Pagefind at work, without settings of the machine: it would read variables and files of its own."""
-    indexed = CHOICE + HYPHEN + (PUNCTUATION if lang == "zh" else "")
-    command = ["--site", "pages", "--output-path", "bundle", "--include-characters", indexed, "--quiet"]
+    command = ["--site", "pages", "--output-path", "bundle", "--quiet"]
+    if lang == "zh":
+        command += ["--include-characters", PUNCTUATION]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
         return subprocess.Popen(

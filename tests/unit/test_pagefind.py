@@ -58,7 +58,10 @@ def test_an_index_holds_what_browsers_load_and_no_more() -> None:
     (fragment,) = (data for address, data in files.items() if address.startswith("search/pagefind/fragment/"))
     held = json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))
     texts = "小 礼 堂 ¶ 一 间 < 小 > 礼 堂 。 ¶ W i - F i ␣ 2 0 2 1 年 ¶"
-    assert held["content"].removesuffix(".") == f"～section·venues ～community·east ¶ {texts}"
+    assert (
+        held["content"].removesuffix(".")
+        == f"ｓｅｃｔｉｏｎ＿ｖｅｎｕｅｓ ｃｏｍｍｕｎｉｔｙ＿ｅａｓｔ ¶ {texts}"
+    )
     assert (held["meta"], held["filters"]) == ({}, {})
     card = json.loads(held["anchors"][0]["id"])
     assert (card["href"], card["labels"]) == ("../venues/hall/", ["场所"])

@@ -270,7 +270,7 @@ class Text {
    quoted phrase. */
 function pieces(query) {
   if (CHINESE) return query.split(/\s+/).map(word => trimmed([...word].flatMap(plain))).filter(piece => piece.length);
-  const words = query.match(/["“][^"“”]+["”]|[^\s"“”]+/g) ?? [];
+  const words = query.normalize("NFKC").match(/["“][^"“”]+["”]|[^\s"“”]+/g) ?? [];
   return words.filter(word => LETTER.test(word)).map(word => [word]);
 }
 
@@ -325,7 +325,7 @@ function rank(result) {
 }
 
 async function holding(engine, piece) {
-  const word = piece.join(" ").replace(/["“”～]/g, "");
+  const word = piece.join(" ").replace(/["“”]/g, "");
   const phrase = await ask(engine, `"${word}"`);
   if (CHINESE || /^["“]/.test(piece[0])) return phrase;
   const longer = await ask(engine, word);
@@ -372,12 +372,15 @@ async function sets(engine, selects) {
   for (const { name, options } of selects) {
     found[name] = {};
     for (const { value } of [...options].filter(option => option.value)) {
-      const word = `～${name}-${value}`.replaceAll("-", "·");
-      const held = await ask(engine, `"${word}"`);
+      const held = await ask(engine, `"${wide(`${name}_${value}`.replaceAll("-", "_"))}"`);
       found[name][value] = new Set(held.map(result => result.id));
     }
   }
   return found;
+}
+
+function wide(text) {
+  return [...text].map(char => String.fromCharCode(char.charCodeAt() + 0xfee0)).join("");
 }
 
 /* Where a text holds a piece: the numbers of all its characters there. */
