@@ -87,5 +87,7 @@ def edition(*stories: Story, today: dt.date = NOW, **parts: Any) -> Edition:
         for one in stories
         for number, each in enumerate(one.photos)
     }
-    assets = {name: f"assets/{name}" for name in ("site.css", "favicon.svg", "logo.svg", "hero.svg")}
+    scripts = (file.name for file in (ROOT / "theme" / "js").glob("*.js"))
+    names = ("site.css", "favicon.svg", "logo.svg", "hero.svg", *scripts)
+    assets = {name: f"assets/{name}" for name in names}
     return Edition(site(*stories, **parts), photos, words, assets, today)

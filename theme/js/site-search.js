@@ -86,6 +86,7 @@ class SiteSearch extends HTMLElement {
     delete this.list.dataset.resultCount;
     if (!this.pieces.length) return this.idle(query, asked);
     this.status.textContent = this.dataset.searching;
+    if (!this.found?.length) this.parts({});
     try {
       this.engine ??= await this.load();
       this.sets ??= await sets(this.engine, this.selects);
