@@ -210,7 +210,8 @@ class SiteSearch extends HTMLElement {
     const part = name => item.querySelector(name);
     part("a").href = card.href;
     part("a").append(...text.title());
-    part(".result__labels").append(...card.marks.map(mark), card.labels.join(" · "));
+    part(".result__labels").append(...card.marks.map(text => span("mark", text)),
+      ...card.labels.flatMap((label, number) => [number ? " · " : "", span("part", label)]));
     part(".result__excerpt").append(...text.excerpt());
     if (card.picture) {
       part("source").srcset = card.picture.avif;
@@ -247,9 +248,10 @@ class Text {
     const chosen = this.texts.slice(1).find(text => held(text).length) ?? this.texts[1];
     const [start, end] = chosen;
     const match = Math.min(...held(chosen), end);
-    const from = end - start <= LENGTH || match === end ? start
+    let from = end - start <= LENGTH || match === end ? start
       : Math.max(start, Math.min(match - (LENGTH >> 2), end - LENGTH));
     const to = Math.min(end, from + LENGTH);
+    while (from > start && from < match && !LETTER.test(this.tokens[from])) from += 1;
     return [from > start ? "…" : "", ...this.nodes(from, to), to < end ? "…" : ""];
   }
 
@@ -349,7 +351,7 @@ async function nearest(engine, wanted) {
     const near = await (CHINESE ? holding(engine, part) : ask(engine, part[0]));
     for (const result of near) {
       const sum = sums.get(result.id) ?? { ...result, score: 0, words: [], pieces: [] };
-      sum.score += 1 + rank(result) / 1000;
+      sum.score += 1 + 5 * rank(result);
       sum.words.push(...result.words);
       sum.pieces.push(part);
       sums.set(result.id, sum);
@@ -394,8 +396,8 @@ function* occurrences(tokens, pieces) {
   }
 }
 
-function mark(text) {
-  return Object.assign(document.createElement("span"), { className: "mark", textContent: text });
+function span(className, textContent) {
+  return Object.assign(document.createElement("span"), { className, textContent });
 }
 
 function fill(text, values) {
