@@ -357,7 +357,7 @@ async function nearest(engine, wanted) {
       sums.set(result.id, sum);
     }
   }
-  const near = [...sums.values()].filter(sum => sum.score >= parts.length / 3);
+  const near = [...sums.values()].filter(sum => sum.pieces.length >= parts.length / 3);
   return near.sort((one, other) => other.score - one.score).slice(0, NEAREST);
 }
 
