@@ -1,4 +1,4 @@
-"""Builds the whole site: plan, develop, render, all or nothing."""
+"""Builds the whole site: plan, develop, index, render, all or nothing."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def build(
     _clear_old_stages(target)
     planned = output.prepare(root, theme_of(config), options)
     developed = output.develop(root, planned, executor, jobs, progress)
+    planned = output.indexed(planned)
     target.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=_stage_prefix(target), dir=target.parent))
     try:

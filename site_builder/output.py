@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import yaml
 
+from site_builder import pagefind
 from site_builder.assets import inline_script, theme_assets
 from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
@@ -23,6 +24,7 @@ from site_builder.photos.plan import Development, plan, prefix
 from site_builder.web import feeds, hosting
 from site_builder.web.edition import Edition, Words
 from site_builder.web.pages import pages
+from site_builder.web.search import Entry, entries
 from site_builder.web.views import Page
 
 CACHE = Path(".site_builder/cache")
@@ -45,6 +47,8 @@ class Output:
     files: Mapping[str, bytes]
     """Address → bytes of the files that are neither pages nor photos."""
     photos: tuple[Development, ...]
+    entries: Mapping[Lang, tuple[Entry, ...]]
+    """What the search finds."""
     words: Mapping[Lang, Words]
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
@@ -85,9 +89,8 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     words = {lang: _words(theme, lang) for lang in LANGS}
     addresses = {name: address for name, (address, _) in assets.items()}
     opening = inline_script(theme)
-    planned = tuple(
-        pages(Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening))
-    )
+    edition = Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening)
+    planned = tuple(pages(edition))
     files = dict(assets.values())
     files["sitemap.xml"] = feeds.sitemap(planned).encode()
     files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
@@ -99,6 +102,7 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
         pages=planned,
         files=files,
         photos=tuple(photos.values()),
+        entries={lang: tuple(entries(edition, lang)) for lang in LANGS},
         words=words,
         remarks=remarks,
         kept=frozenset(variant.path for each in kept for variant in each.files),
@@ -127,6 +131,15 @@ def develop(
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made
+
+
+def indexed(output: Output) -> Output:
+    """The same with the files of its search index.
+
+    Raises:
+        ContentError: when no index can be made.
+    """
+    return replace(output, files={**output.files, **pagefind.index(output.entries)})
 
 
 def prune(root: Path, output: Output) -> None:

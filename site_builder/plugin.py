@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.content.problems import ContentError
-from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
+from site_builder.output import CACHE, Options, Output, develop, indexed, prepare, prune, today
 from site_builder.photos import darkroom
 from site_builder.precompress import precompress
 from site_builder.report import as_text
@@ -98,6 +98,7 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def _planned(self, root: Path, config: MkDocsConfig) -> Output:
         planned = prepare(root, theme_of(config), Options(today(), drafts=self.serving))
         develop(root, planned)
+        planned = indexed(planned)
         prune(root, planned)
         for remark in planned.remarks:
             level = logging.WARNING if remark.severity == "warning" else logging.INFO

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import json
 import os
 import pty
 import re
@@ -16,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder import pagefind
 from site_builder.build import build
 from site_builder.content.problems import ContentError
 from site_builder.output import Options
@@ -65,6 +68,31 @@ def test_a_broken_photo_is_named_and_leaves_the_last_site(golden: Path) -> None:
         ("content/venues/hall/photos/hall.png", "photo-truncated")
     ]
     assert (golden / "site/venues/hall/index.html").is_file()
+
+
+def test_an_index_that_cannot_be_made_leaves_the_last_site(
+    golden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(golden, Options(NOW))
+    before = contents(golden / "site")
+    monkeypatch.setattr(pagefind, "get_executable", lambda: golden / "no-such-program")
+    with pytest.raises(ContentError) as caught:
+        build(golden, Options(NOW))
+    assert [found.code for found in caught.value.problems] == ["search-index"]
+    assert contents(golden / "site") == before
+
+
+def test_what_is_kept_back_cannot_be_found(golden: Path) -> None:
+    def found() -> set[str]:
+        fragments = (golden / "site/search/pagefind/fragment").iterdir()
+        texts = [gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd") for file in fragments]
+        return {json.loads(text)["url"] for text in texts}
+
+    build(golden, Options(NOW))
+    everything = found()
+    edit(golden / "content/venues/hall/story.yml", ("kind: hall", "kind: hall\ndraft: true"))
+    build(golden, Options(NOW))
+    assert everything - found() == {"/venues/hall/"}
 
 
 def test_mkdocs_alone_leaves_the_last_site_too(golden: Path) -> None:

@@ -41,7 +41,9 @@ RANKS = """
     web.frames web.hosting
     web.cards web.prose
     web.lists web.stories web.places web.home
+    web.search
     web.pages
+    pagefind
     output precompress report stamp strip phrases
     plugin progress
     build
@@ -51,6 +53,7 @@ RANKS = """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
 ONLY = {
     "PIL": {"photos.reader", "photos.picture"},
+    "pagefind_bin_extended": {"pagefind"},
     "pi_heif": {"photos.reader", "photos.picture"},
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},

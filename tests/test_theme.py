@@ -43,7 +43,7 @@ BY_PREFIX: Mapping[str, Iterable[object]] = {
     "when": choices(Repeating, "every"),
     "translation": [state for state in get_args(Translation) if state != "current"],
     "mark": ("sample", "draft", "scheduled", "cancelled", "postponed"),
-    "menu": MENU,
+    "menu": (*MENU, "search"),
     "section": MENU,
     "home.more": MENU,
     "list.by": ("kind", "community", "year"),

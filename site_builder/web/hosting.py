@@ -10,6 +10,9 @@ from site_builder.web.policy import CSP, GUARDS, SEARCHING, policy
 HASHED = ("assets/", "media/")
 """Folders of files whose names hold a hash of their bytes."""
 
+INDEX = tuple(f"{search}pagefind/{part}/" for search in SEARCHING for part in ("index", "fragment"))
+"""The parts of the search index, which Pagefind names by their bytes as well."""
+
 FOR_EVER = "public, max-age=31536000, immutable"
 
 _TEXT: Mapping[str, str] = {
@@ -46,7 +49,7 @@ def headers(base_url: str, inline: str) -> str:
     rules = {f"{base}*": [f"{name}: {value}" for name, value in everywhere.items()]}
     for folder in SEARCHING:
         rules[f"{base}{folder}*"] = [f"! {CSP}", f"{CSP}: {policy(inline, folder)}"]
-    for folder in HASHED:
+    for folder in (*HASHED, *INDEX):
         rules[f"{base}{folder}*"] = [f"Cache-Control: {FOR_EVER}"]
     return "\n".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items())
 
@@ -65,6 +68,7 @@ def nginx(base_url: str, inline: str) -> str:
         types="\n".join(f"    {name} {endings};" for name, endings in types.items()),
         textual=" ".join(_TEXT),
         hashed=_folders(HASHED),
+        index=_folders(INDEX),
         for_ever=FOR_EVER,
         pattern=base.replace(".", "[.]"),
         searching=_folders(SEARCHING),
@@ -102,7 +106,7 @@ error_page 404 {base}404.html;
 
 # Names with a hash are kept for ever; all else is asked for again and sent only where it has changed.
 set $site_cache "no-cache";
-if ($uri ~ "/(?:{hashed})/.*-[0-9a-f]{{8}}[-.][^/]*$") {{
+if ($uri ~ "/(?:(?:{hashed})/.*-[0-9a-f]{{8}}[-.][^/]*|(?:{index})/[^/]+)$") {{
     set $site_cache "{for_ever}";
 }}
 add_header Cache-Control $site_cache always;

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from site_builder.content.model.story import SECTIONS, Section
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import PageText, Story
-from site_builder.web import lists, stories
+from site_builder.web import lists, search, stories
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
@@ -26,6 +26,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield from _communities(edition, lang)
         for text in edition.site.pages.values():
             yield _text(edition, lang, text)
+        yield _search(edition, lang)
     yield _not_found(edition)
 
 
@@ -136,6 +137,19 @@ def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
         components=("read-aloud",) if view.blocks else (),
     )
     return Page(here.url, path, "text.html", surroundings, view)
+
+
+def _search(edition: Edition, lang: Lang) -> Page:
+    here = _here(lang, search.PATH)
+    surroundings = frame(
+        edition,
+        here,
+        search.PATH,
+        title=edition.say(lang, "menu.search"),
+        description=edition.say(lang, "search.introduction"),
+        components=("site-search",),
+    )
+    return Page(here.url, search.PATH, "search.html", surroundings, search.search_view(edition, here))
 
 
 def _not_found(edition: Edition) -> Page:

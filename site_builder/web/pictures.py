@@ -76,7 +76,7 @@ def picture(edition: Edition, here: Here, photo: StoryPhoto, slot: Slot, *, firs
         alt=photo.facts.alt.in_(here.lang) if photo.facts.alt else "",
         sizes=sizes(slot, work.size),
         placeholder=photo.measured.placeholder,
-        focus=_focus(*photo.facts.focus),
+        focus=focus(*photo.facts.focus),
         first=first,
     )
 
@@ -99,7 +99,7 @@ def _srcset(here: Here, variants: tuple[Variant, ...]) -> str:
     return ", ".join(f"{here.to(variant.path)} {variant.width}w" for variant in variants)
 
 
-def _focus(across: float, down: float) -> str:
+def focus(across: float, down: float) -> str:
     """The focal point to the nearest quarter, as classes; nothing where it is the middle."""
     quarters = (("x", round(across * 4) * 25), ("y", round(down * 4) * 25))
     return " ".join(f"{axis}-{percent}" for axis, percent in quarters if percent != 50)

@@ -7,8 +7,8 @@ import hashlib
 
 CSP = "Content-Security-Policy"
 
-SEARCHING = ("search/", "en/search/", "pagefind/")
-"""Where WebAssembly may run: the pages that search, and the worker that one of them starts."""
+SEARCHING = ("search/", "en/search/")
+"""Where WebAssembly may run: the pages that search."""
 
 _NEVER_USED = (
     "accelerometer",
@@ -47,8 +47,8 @@ def policy(inline: str, url: str = "") -> str:
     """The Content-Security-Policy of what stands at `url`; `inline` is the one script inside of pages.
 
     Everything comes from the site's own origin, and no text becomes code: Trusted Types without any
-    policy refuse `innerHTML` and its like. Pages that search may run WebAssembly and start a worker by
-    its address, which Trusted Types would refuse. A parent site of the same origin may frame pages.
+    policy refuse `innerHTML` and its like. Pages that search may run WebAssembly. A parent site of the
+    same origin may frame pages.
     """
     searches = url.startswith(SEARCHING)
     digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
@@ -61,7 +61,8 @@ def policy(inline: str, url: str = "") -> str:
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
-        *(() if searches else ("require-trusted-types-for 'script'", "trusted-types 'none'")),
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     )
     return "; ".join(directives)
 

@@ -104,7 +104,7 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
     if isinstance(facts, Venue):
         found += _venue_facts(edition, here.lang, facts)
     if isinstance(facts, Resident):
-        found += _honours(edition, here.lang, facts)
+        found.append(Fact(edition.say(here.lang, "fact.honours"), honours(edition, here.lang, facts)))
     found += _belonging(edition, here, story)
     return [fact for fact in found if fact.texts or fact.links]
 
@@ -157,14 +157,15 @@ def _hours_as_json(venue: Venue) -> str:
     return json.dumps(sorted(spans), separators=(",", ":")) if spans else ""
 
 
-def _honours(edition: Edition, lang: Lang, resident: Resident) -> list[Fact]:
+def honours(edition: Edition, lang: Lang, resident: Resident) -> tuple[str, ...]:
+    """2023年 优秀志愿者（区级）, one text an honour."""
     titles = edition.site.vocabulary.honours
     texts = []
     for honour in resident.honours:
         level = edition.say(lang, f"level.{honour.level}")
         text = edition.say(lang, "honour", title=titles[honour.title].in_(lang), level=level)
         texts.append(edition.say(lang, "honour.in", honour=text, year=honour.year) if honour.year else text)
-    return [Fact(edition.say(lang, "fact.honours"), tuple(texts))]
+    return tuple(texts)
 
 
 def _belonging(edition: Edition, here: Here, story: Story) -> list[Fact]:

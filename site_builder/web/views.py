@@ -291,6 +291,27 @@ class TextView:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a form: what is sent, and what is read."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page; `bundle` is the folder of the index, `other` the page in the other language."""
+
+    introduction: str
+    bundle: str
+    other: str
+    sections: tuple[Choice, ...]
+    communities: tuple[Choice, ...]
+    section_links: tuple[Link, ...]
+    community_links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """`404.html` speaks both languages; `other` is its English half."""
 
@@ -301,7 +322,9 @@ class NotFoundView:
     other_links: tuple[Link, ...]
 
 
-View = HomeView | ListView | StoryView | CommunityView | CommunitiesView | TextView | NotFoundView
+View = (
+    HomeView | ListView | StoryView | CommunityView | CommunitiesView | TextView | SearchView | NotFoundView
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     page = (folder / "venues/hall/index.html").read_text("utf-8")
     write(folder / "tampered/header/index.html", re.sub("<meta http-equiv[^>]*>", "", tampered(page)))
     write(folder / "tampered/meta/index.html", tampered(page))
-    write(folder / "search/index.html", "<!doctype html><title>Search</title>")
+    write(folder / "bare/index.html", "<!doctype html><title>Bare</title>")
     snippet = folder / "nginx-headers.conf"
     with nginx(folder.parent, snippet, tmp_path_factory.mktemp("nginx")) as address:
         yield Host(f"{address}street/", folder)
@@ -219,8 +219,12 @@ def test_hashed_files_are_kept_for_ever_and_nothing_else(host: Host) -> None:
             status, headers, _ = asked(host.address + name)
             if status == 200:
                 kept[name] = dict(headers)["Cache-Control"]
-    hashed = {name for name in kept if name.startswith(("assets/", "media/"))}
-    assert len(hashed) > 100
+    hashed = {
+        name
+        for name in kept
+        if name.startswith(("assets/", "media/")) or "/index/" in name or "/fragment/" in name
+    }
+    assert len(hashed) > 100 and any(name.endswith(".pf_fragment") for name in hashed)
     assert {name for name in kept if kept[name] == IMMUTABLE} == hashed
     assert {kept[name] for name in kept.keys() - hashed} == {"no-cache"}
 
@@ -338,7 +342,7 @@ def test_only_pages_that_search_run_wasm(browser: Browser, street: Host, path: s
 def test_only_the_same_origin_frames_a_page(browser: Browser, street: Host) -> None:
     with served(street.folder) as elsewhere, browser.new_context() as context:
         page = context.new_page()
-        for parent, children in ((f"{elsewhere}search/", 0), (f"{street.address}search/", 1)):
+        for parent, children in ((f"{elsewhere}bare/", 0), (f"{street.address}bare/", 1)):
             page.goto(parent)
             page.evaluate(
                 """src => new Promise(tell => {

@@ -23,6 +23,7 @@ PAGES = {
     "communities": "communities/",
     "community": "communities/yongxinglu/",
     "about": "about/",
+    "search": "search/",
 }
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 900), (320, 640)
 ZOOMED = (640, 450)  # the desktop at 200 %
@@ -179,7 +180,7 @@ def test_text_photos_and_links_are_there_without_javascript(
 ) -> None:
     with opened(browser, f"{root_address}{lang}{path}", PHONE, java_script_enabled=False) as page:
         assert page.locator("h1").is_visible()
-        assert page.locator(".menu a").count() == 4
+        assert page.locator(".menu a").count() == 5
         assert page.locator("main").inner_text().count("\n") >= 3
 
 

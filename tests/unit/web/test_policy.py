@@ -25,12 +25,12 @@ def test_a_page_runs_the_sites_own_scripts_and_no_text(url: str) -> None:
     assert found["trusted-types"] == ["'none'"]
 
 
-@pytest.mark.parametrize("url", ["search/", "en/search/", "pagefind/pagefind-worker.js"])
-def test_a_page_that_searches_may_run_wasm_and_a_worker(url: str) -> None:
+@pytest.mark.parametrize("url", ["search/", "en/search/", "search/pagefind/pagefind.js"])
+def test_a_page_that_searches_may_run_wasm(url: str) -> None:
     strict, found = directives(policy("hello()")), directives(policy("hello()", url))
     assert found.pop("script-src") == ["'self'", HELLO, "'wasm-unsafe-eval'"]
-    assert found == {name: strict[name] for name in found}
-    assert strict.keys() - found.keys() == {"script-src", "require-trusted-types-for", "trusted-types"}
+    del strict["script-src"]
+    assert found == strict
 
 
 @pytest.mark.parametrize("url", ["", "search/"])

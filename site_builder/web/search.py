@@ -1,0 +1,168 @@
+"""Searching: what can be found on each page, and the page where it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.content.body import Body
+from site_builder.content.model.story import SECTIONS, Event, Resident, Venue
+from site_builder.content.problems import Lang
+from site_builder.content.story import PageText, Story
+from site_builder.web import cards, dates
+from site_builder.web.addresses import Here, address
+from site_builder.web.edition import Edition
+from site_builder.web.pictures import focus
+from site_builder.web.stories import honours
+from site_builder.web.typography import curly
+from site_builder.web.views import Choice, Link, SearchView
+
+PATH = "search/"
+BUNDLE = "pagefind/"
+"""Where the index lies, seen from the search page of its language."""
+
+PLACES = "communities"
+ABOUT = "about"
+"""What a page about the site itself is filtered by, among the sections of stories and the communities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The narrowest files of a photo, and the classes of its focal point."""
+
+    avif: str
+    jpeg: str
+    alt: str
+    focus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page in one language: its texts are searched, the rest is shown and filtered by.
+
+    All addresses are those of links on the search page.
+    """
+
+    path: str
+    href: str
+    texts: tuple[str, ...]
+    """The title, the summary, then everything else; a phrase is found within one of them."""
+    labels: tuple[str, ...]
+    """Section, kind, date."""
+    marks: tuple[str, ...] = ()
+    picture: Thumbnail | None = None
+    section: str = ABOUT
+    community: str = ""
+
+
+def entries(edition: Edition, lang: Lang) -> Iterator[Entry]:
+    """Everything that can be found in one language: stories, communities, pages about the site."""
+    here = Here(address(lang, PATH), lang)
+    for story in edition.site.stories.values():
+        yield _story(edition, here, story)
+    for name, community in edition.site.vocabulary.communities.items():
+        path = f"communities/{name}/"
+        about = community.about.in_(lang) if community.about else ""
+        labels = (edition.say(lang, "menu.communities"),)
+        texts = (community.in_(lang), curly(about, lang))
+        yield Entry(path, here.page(path), texts, labels, section=PLACES, community=name)
+    for page in edition.site.pages.values():
+        yield _page(edition, here, page)
+
+
+def search_view(edition: Edition, here: Here) -> SearchView:
+    """The search page: the choices of its filters, and where to look without searching."""
+    lang = here.lang
+    names = (*SECTIONS, PLACES)
+    communities = edition.site.vocabulary.communities.items()
+    about = (Choice(ABOUT, edition.say(lang, "footer.about")),) if edition.site.pages else ()
+    return SearchView(
+        introduction=edition.say(lang, "search.introduction"),
+        bundle=here.page(PATH + BUNDLE),
+        other=here.to(address("zh" if lang == "en" else "en", PATH)),
+        sections=(*(Choice(name, edition.say(lang, f"menu.{name}")) for name in names), *about),
+        communities=tuple(Choice(name, community.in_(lang)) for name, community in communities),
+        section_links=tuple(Link(edition.say(lang, f"menu.{name}"), here.page(f"{name}/")) for name in names),
+        community_links=tuple(
+            Link(community.in_(lang), here.page(f"communities/{name}/")) for name, community in communities
+        ),
+    )
+
+
+def _story(edition: Edition, here: Here, story: Story) -> Entry:
+    lang, facts = here.lang, story.facts
+    labels = (
+        edition.say(lang, f"menu.{story.section}"),
+        cards.kind(edition, lang, story),
+        _date(edition, lang, story),
+    )
+    texts = (
+        facts.title.in_(lang),
+        facts.summary.in_(lang),
+        cards.kind(edition, lang, story),
+        cards.place(edition, lang, story),
+        *_body(story.texts.in_(lang)),
+        *_details(edition, lang, story),
+    )
+    return Entry(
+        path=f"{story.ref}/",
+        href=here.page(f"{story.ref}/"),
+        texts=tuple(curly(text, lang) for text in texts if text),
+        labels=labels,
+        marks=cards.marks(edition, lang, story),
+        picture=_thumbnail(edition, here, story),
+        section=story.section,
+        community=facts.community or "",
+    )
+
+
+def _page(edition: Edition, here: Here, page: PageText) -> Entry:
+    lang, path = here.lang, f"{page.slug}/"
+    texts = (page.facts.title.in_(lang), page.facts.summary.in_(lang), *_body(page.texts.in_(lang)))
+    labels = (edition.say(lang, "footer.about"),)
+    return Entry(path, here.page(path), tuple(curly(text, lang) for text in texts), labels)
+
+
+def _body(body: Body | None) -> Iterator[str]:
+    """The words of every paragraph, heading, list item and table cell."""
+    for token in body.tokens if body else ():
+        children = token.children or ()
+        words = "".join(
+            " " if each.type.endswith("break") else each.content for each in children if each.type != "image"
+        )
+        if words.strip():
+            yield words
+
+
+def _details(edition: Edition, lang: Lang, story: Story) -> Iterator[str]:
+    """What a story's page says beside its text."""
+    facts = story.facts
+    if isinstance(facts, Resident):
+        yield from honours(edition, lang, facts)
+    if isinstance(facts, Venue):
+        yield facts.address.in_(lang) if facts.address else ""
+        yield from (service.in_(lang) for service in facts.services)
+    if isinstance(facts, Event):
+        yield from (item.in_(lang) for item in facts.programme)
+        venue = edition.site.stories.get(facts.venue) if facts.venue else None
+        yield venue.facts.title.in_(lang) if venue else ""
+    yield from (edition.site.vocabulary.ethnic_groups[code].in_(lang) for code in facts.ethnic_groups)
+    yield from (photo.facts.caption.in_(lang) for photo in story.photos if photo.facts.caption)
+
+
+def _date(edition: Edition, lang: Lang, story: Story) -> str:
+    """The next day of an event, or how often it is; the day when any other story was published."""
+    if not isinstance(story.facts, Event):
+        return dates.long_date(lang, story.facts.published)
+    upcoming = dates.next_of(edition, story)
+    return dates.long_date(lang, upcoming.day) if upcoming else dates.rhythm(edition, lang, story.facts)
+
+
+def _thumbnail(edition: Edition, here: Here, story: Story) -> Thumbnail | None:
+    if not story.photos:
+        return None
+    cover = story.photos[0]
+    work = edition.photos[cover.path]
+    alt = cover.facts.alt.in_(here.lang) if cover.facts.alt else ""
+    avif, jpeg = (here.to(work.of(format_)[0].path) for format_ in ("avif", "jpeg"))
+    return Thumbnail(avif, jpeg, alt, focus(*cover.facts.focus))
