@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from site_builder.assets import theme_assets
 from site_builder.content import body
 from site_builder.content.load import load
 from site_builder.content.model.consent import Consent
@@ -87,5 +88,5 @@ def edition(*stories: Story, today: dt.date = NOW, **parts: Any) -> Edition:
         for one in stories
         for number, each in enumerate(one.photos)
     }
-    assets = {name: f"assets/{name}" for name in ("site.css", "favicon.svg", "logo.svg", "hero.svg")}
+    assets = {name: address for name, (address, _) in theme_assets(ROOT / "theme")}
     return Edition(site(*stories, **parts), photos, words, assets, today)
