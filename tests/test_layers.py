@@ -39,7 +39,8 @@ RANKS = """
     web.views web.addresses web.typography web.edition
     web.dates web.pictures web.feeds web.frames
     web.cards web.prose
-    web.lists web.stories web.places web.home
+    web.festivals
+    web.lists web.stories web.places web.home web.calendar
     web.pages
     output report stamp strip phrases
     plugin progress

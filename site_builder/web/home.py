@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import chain
 
 from site_builder.content.story import Story
-from site_builder.web import cards, pictures
+from site_builder.web import cards, festivals, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.typography import curly
 from site_builder.web.views import HomeView, Link
 
 NEXT_EVENTS = 3
+NEXT_FESTIVALS = 4
 TEASERS = 6
 
 
@@ -40,6 +41,8 @@ def home_view(edition: Edition, here: Here) -> HomeView:
             Link(community.in_(lang), here.page(f"communities/{name}/"))
             for name, community in edition.site.vocabulary.communities.items()
         ),
+        festivals=festivals.entries(edition, here)[:NEXT_FESTIVALS],
+        more_festivals=more("calendar"),
         more_events=more("events"),
         more_residents=more("residents"),
         more_venues=more("venues"),
