@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby
 
 from site_builder.content.festivals import FestivalDate, awaits_notice, dates
 from site_builder.content.model.event import OnFestival
@@ -40,23 +42,25 @@ def mark(edition: Edition, lang: Lang, festival: Festival, date: FestivalDate) -
     return "" if fixed else edition.say(lang, "status.expected")
 
 
-def entries(edition: Edition, here: Here) -> tuple[FestivalEntry, ...]:
-    """All festivals, soonest first; last those whose next date nobody knows."""
-    dated, undated = [], []
-    for name in edition.site.vocabulary.festivals:
-        days = _coming(edition, name)
-        entry = _entry(edition, here, name, next(iter(days), None))
-        if days:
-            dated.append((days[0].day, entry))
-        else:
-            undated.append(entry)
-    return (*(entry for _, entry in sorted(dated, key=lambda each: each[0])), *undated)
+def dated_entries(edition: Edition, here: Here) -> list[tuple[dt.date, FestivalEntry]]:
+    """Each festival whose next date is known, with its first day, soonest first."""
+    names = edition.site.vocabulary.festivals
+    coming = [(days[0], name) for name in names if (days := _coming(edition, name))]
+    coming.sort(key=lambda each: each[0].day)
+    return [(date.day, _entry(edition, here, name, date)) for date, name in coming]
 
 
 def festivals_view(edition: Edition, here: Here) -> FestivalsView:
-    """The list of all festivals."""
-    introduction = edition.say(here.lang, "section.festivals")
-    return FestivalsView(introduction, entries(edition, here), _calendar(edition, here))
+    """The list of all festivals: a year after the other, then those whose date nobody knows."""
+    lang, names = here.lang, edition.site.vocabulary.festivals
+    groups = [
+        (edition.say(lang, "list.year", year=year), tuple(entry for _, entry in found))
+        for year, found in groupby(dated_entries(edition, here), key=lambda each: each[0].year)
+    ]
+    undated = tuple(_entry(edition, here, name, None) for name in names if not _coming(edition, name))
+    if undated:
+        groups.append((edition.say(lang, "festival.unknown"), undated))
+    return FestivalsView(edition.say(lang, "section.festivals"), tuple(groups), _calendar(edition, here))
 
 
 def festival_view(edition: Edition, here: Here, name: str) -> FestivalView:

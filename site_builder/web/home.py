@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain
 
 from site_builder.content.story import Story
-from site_builder.web import cards, festivals, pictures
+from site_builder.web import cards, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.festivals import dated_entries
 from site_builder.web.typography import curly
 from site_builder.web.views import HomeView, Link
 
@@ -41,7 +42,7 @@ def home_view(edition: Edition, here: Here) -> HomeView:
             Link(community.in_(lang), here.page(f"communities/{name}/"))
             for name, community in edition.site.vocabulary.communities.items()
         ),
-        festivals=festivals.entries(edition, here)[:NEXT_FESTIVALS],
+        festivals=tuple(entry for _, entry in dated_entries(edition, here)[:NEXT_FESTIVALS]),
         more_festivals=more("calendar"),
         more_events=more("events"),
         more_residents=more("residents"),

@@ -228,8 +228,10 @@ class FestivalEntry:
 
 @dataclass(frozen=True, slots=True)
 class FestivalsView:
+    """All festivals by year: pairs of a heading and what belongs under it."""
+
     introduction: str
-    festivals: tuple[FestivalEntry, ...]
+    groups: tuple[tuple[str, tuple[FestivalEntry, ...]], ...]
     calendar: Link
 
 

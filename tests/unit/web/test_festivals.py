@@ -13,7 +13,7 @@ from site_builder.content.problems import LANGS
 from site_builder.content.story import Story
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.festivals import entries, festival_view, rule_text, title, whose
+from site_builder.web.festivals import festival_view, festivals_view, rule_text, title, whose
 from site_builder.web.home import home_view
 from site_builder.web.stories import story_view
 from site_builder.web.views import Link
@@ -164,22 +164,24 @@ def test_its_events_and_no_others() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "order"),
+    ("today", "order", "years"),
     [
-        ("2026-06-01", ["mid", "spring", "eid"]),
-        ("2026-09-25", ["mid", "spring", "eid"]),
-        ("2026-09-26", ["spring", "mid", "eid"]),
+        ("2026-06-01", ["mid", "spring", "eid"], ["2026年", "2027年", "日期还没有公布"]),
+        ("2026-09-25", ["mid", "spring", "eid"], ["2026年", "2027年", "日期还没有公布"]),
+        ("2026-09-26", ["spring", "mid", "eid"], ["2027年", "日期还没有公布"]),
     ],
 )
-def test_the_list_is_in_the_order_of_the_next_dates(today: str, order: list[str]) -> None:
+def test_the_list_is_in_the_order_of_the_next_dates(today: str, order: list[str], years: list[str]) -> None:
     known = whole(
         today=today,
         eid=made({"hijri": "10-1"}, groups=["HU"]),
         spring=Festival.model_validate(SPRING),
         mid=made({"lunar": "8-15"}),
     )
-    found = entries(known, Here("festivals/", "zh"))
+    groups = festivals_view(known, Here("festivals/", "zh")).groups
+    found = [entry for _, entries in groups for entry in entries]
     assert [entry.href for entry in found] == [f"{name}/" for name in order]
+    assert [heading for heading, _ in groups] == years
     assert [entry.day is None for entry in found] == [name == "eid" for name in order]
 
 
