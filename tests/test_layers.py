@@ -40,7 +40,8 @@ RANKS = """
     web.sharing web.dates web.pictures web.feeds web.policy
     web.frames web.hosting
     web.cards web.prose
-    web.lists web.stories web.places web.home
+    web.festivals
+    web.lists web.stories web.places web.home web.calendar
     web.search
     web.pages
     pagefind

@@ -13,8 +13,10 @@ import material
 import pytest
 import yaml
 
+from site_builder.content.festivals import TERMS
 from site_builder.content.model.event import Repeating
 from site_builder.content.model.story import SECTIONS, Event, Facility, Level, Resident, Venue
+from site_builder.content.model.vocabulary import FirstBranchDay
 from site_builder.content.story import Translation
 from site_builder.photos.plan import PAPER, Recipe
 from tests.conftest import ROOT
@@ -34,7 +36,7 @@ def choices(model: type, field: str) -> tuple[str, ...]:
     return get_args(model.model_fields[field].annotation)  # type: ignore[attr-defined]
 
 
-MENU = (*SECTIONS, "communities")
+MENU = (*SECTIONS, "calendar", "communities")
 BY_PREFIX: Mapping[str, Iterable[object]] = {
     "kind": [kind for model in (Resident, Venue, Event) for kind in choices(model, "kind")],
     "facility": get_args(Facility),
@@ -47,6 +49,8 @@ BY_PREFIX: Mapping[str, Iterable[object]] = {
     "section": MENU,
     "home.more": MENU,
     "list.by": ("kind", "community", "year"),
+    "term": TERMS,
+    "branch": choices(FirstBranchDay, "first_day"),
 }
 """What the code looks up by a prefix and a value: `say(lang, f"kind.{kind}")`."""
 

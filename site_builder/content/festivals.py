@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,24 @@ from site_builder.content.model.vocabulary import (
     SolarTerm,
 )
 
-_TERMS = {"qingming": "清明", "dongzhi": "冬至"}
+_TERMS = dict(
+    zip(
+        (
+            *("xiaohan", "dahan", "lichun", "yushui", "jingzhe", "chunfen"),
+            *("qingming", "guyu", "lixia", "xiaoman", "mangzhong", "xiazhi"),
+            *("xiaoshu", "dashu", "liqiu", "chushu", "bailu", "qiufen"),
+            *("hanlu", "shuangjiang", "lidong", "xiaoxue", "daxue", "dongzhi"),
+        ),
+        re.findall(
+            "..",
+            "小寒大寒立春雨水惊蛰春分清明谷雨立夏小满芒种夏至小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至",
+        ),
+        strict=True,
+    )
+)
+TERMS = tuple(_TERMS)
+"""The 24 solar terms in the order of the Gregorian year."""
+
 _BRANCHES = dict(
     zip(
         ("zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"),
@@ -41,6 +59,10 @@ class FestivalDate:
     days: int = 1
     announced: bool = False
 
+    @property
+    def last(self) -> dt.date:
+        return self.day + dt.timedelta(days=self.days - 1)
+
 
 def dates(festivals: Mapping[str, Festival], name: str, year: int) -> tuple[FestivalDate, ...]:
     """The occurrences of `name` that begin in the Gregorian `year`: none, one or two.
@@ -53,6 +75,21 @@ def dates(festivals: Mapping[str, Festival], name: str, year: int) -> tuple[Fest
         return (FestivalDate(announced.date, _days(festival), announced=True),)
     found = sorted(day for day in _calculated(festivals, festival, year) if day.year == year)
     return tuple(FestivalDate(day, _days(festival)) for day in found)
+
+
+def awaits_notice(festival: Festival) -> bool:
+    """Whether its date is only expected until somebody announces it.
+
+    The festivals that everybody keeps follow the calendar; those of some peoples are set by the
+    places that keep them.
+    """
+    return bool(festival.groups) or isinstance(festival.rule, Hijri)
+
+
+@cache
+def solar_terms(year: int) -> Mapping[dt.date, str]:
+    """The days of the 24 solar terms in a Gregorian year, each with its name in `TERMS`."""
+    return {_solar_term(year, chinese): name for name, chinese in _TERMS.items()}
 
 
 @cache

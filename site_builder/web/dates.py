@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
 from site_builder.content.festivals import lunar_date
 from site_builder.content.model.event import AnnouncedLater, InThePast, OnDates, OnFestival, Repeating
@@ -46,11 +48,74 @@ def countdown(edition: Edition, lang: Lang, occurrence: Occurrence) -> Countdown
 
 def lunar_text(lang: Lang, day: dt.date) -> str:
     """农历八月十五; 15th day of the 8th lunar month."""
-    month, number = lunar_date(day)
-    leap = month < 0
+    return lunar_words(lang, *lunar_date(day))
+
+
+def lunar_words(lang: Lang, month: int, number: int) -> str:
+    """The same for a day of any year; a leap month is negative."""
     if lang == "zh":
-        return f"农历{'闰' if leap else ''}{_MONTHS[abs(month) - 1]}月{_lunar_day(number)}"
-    return f"{_ordinal(number)} day of the {'leap ' if leap else ''}{_ordinal(abs(month))} lunar month"
+        return f"农历{lunar_month(lang, month)}{_lunar_day(number)}"
+    return f"{_ordinal(number)} day of the {'leap ' if month < 0 else ''}{_ordinal(abs(month))} lunar month"
+
+
+def lunar_mark(lang: Lang, day: dt.date, *, alone: bool = False) -> str:
+    """A lunar day as a calendar marks it: 十五, on the first of a month 八月; 8/15, 8th month.
+
+    Where a day stands `alone`: 农历八月十五; lunar 8/15.
+    """
+    month, number = lunar_date(day)
+    if number == 1 and not alone:
+        return lunar_month(lang, month)
+    if lang == "zh":
+        return lunar_words(lang, month, number) if alone else _lunar_day(number)
+    return f"{'lunar ' if alone else ''}{'leap ' if month < 0 else ''}{abs(month)}/{number}"
+
+
+def hijri_words(lang: Lang, month: int, number: int) -> str:
+    """伊斯兰历十月初一; 1st day of the 10th month of the Islamic calendar."""
+    if lang == "zh":
+        return f"伊斯兰历{numeral(lang, month)}月{_lunar_day(number)}"
+    return f"{_ordinal(number)} day of the {_ordinal(month)} month of the Islamic calendar"
+
+
+def numeral(lang: Lang, number: int) -> str:
+    """Up to 39: 二十四; 24."""
+    tens, ones = divmod(number, 10)
+    return (
+        ("", "十", "二十", "三十")[tens] + " 一二三四五六七八九"[ones].strip()
+        if lang == "zh"
+        else str(number)
+    )
+
+
+def month_name(lang: Lang, day: dt.date) -> str:
+    """2026年9月; September 2026."""
+    return str(format_date(day, "y年M月" if lang == "zh" else "LLLL y", locale=_LOCALE[lang]))
+
+
+def short_month(lang: Lang, day: dt.date) -> str:
+    """9月, in January 2027年1月; Sept, in January Jan 2027."""
+    forms = ("M月", "y年M月") if lang == "zh" else ("LLL", "LLL y")
+    return str(format_date(day, forms[day.month == 1], locale=_LOCALE[lang]))
+
+
+def every_year(lang: Lang, month: int, day: int) -> str:
+    """9月25日; 25 September."""
+    return str(
+        format_date(dt.date(2000, month, day), "M月d日" if lang == "zh" else "d MMMM", locale=_LOCALE[lang])
+    )
+
+
+def listed(lang: Lang, names: Sequence[str]) -> str:
+    """壮族和布依族; Zhuang and Buyei."""
+    return str(format_list(names, locale=_LOCALE[lang]))
+
+
+def lunar_month(lang: Lang, month: int) -> str:
+    """八月, 闰六月; 8th month, leap 6th month."""
+    if lang == "zh":
+        return f"{'闰' if month < 0 else ''}{_MONTHS[abs(month) - 1]}月"
+    return f"{'leap ' if month < 0 else ''}{_ordinal(abs(month))} month"
 
 
 def _lunar_day(number: int) -> str:

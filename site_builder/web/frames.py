@@ -93,7 +93,7 @@ def _alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:
 def _menu(edition: Edition, here: Here, path: str) -> tuple[Link, ...]:
     return tuple(
         Link(edition.say(here.lang, f"menu.{name}"), here.page(f"{name}/"), path.startswith(f"{name}/"))
-        for name in (*SECTIONS, "communities", "search")
+        for name in (*SECTIONS, "calendar", "communities", "search")
     )
 
 

@@ -9,10 +9,12 @@ from site_builder.content.story import Story
 from site_builder.web import cards, dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.festivals import dated_entries
 from site_builder.web.typography import curly
 from site_builder.web.views import HomeView, Link, NextEvent
 
 NEXT_EVENTS = 3
+NEXT_FESTIVALS = 4
 TEASERS = 6
 
 
@@ -40,6 +42,8 @@ def home_view(edition: Edition, here: Here) -> HomeView:
             Link(community.in_(lang), here.page(f"communities/{name}/"))
             for name, community in edition.site.vocabulary.communities.items()
         ),
+        festivals=tuple(entry for _, entry in dated_entries(edition, here)[:NEXT_FESTIVALS]),
+        more_festivals=more("calendar"),
         more_events=more("events"),
         more_residents=more("residents"),
         more_venues=more("venues"),

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from site_builder.content.model.story import SECTIONS, Section
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import PageText, Story
-from site_builder.web import lists, search, stories
+from site_builder.web import festivals, lists, search, stories
 from site_builder.web.addresses import Here, address
+from site_builder.web.calendar import calendar_view
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
 from site_builder.web.home import home_view, lead_story
@@ -23,6 +24,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield _home(edition, lang)
         for section in SECTIONS:
             yield from _section(edition, lang, section)
+        yield _calendar(edition, lang)
+        yield from _festivals(edition, lang)
         yield from _communities(edition, lang)
         for text in edition.site.pages.values():
             yield _text(edition, lang, text)
@@ -120,6 +123,41 @@ def _communities(edition: Edition, lang: Lang) -> Iterator[Page]:
             crumbs=((name, "communities/"),),
         )
         yield Page(here.url, path, "community.html", surroundings, community_view(edition, here, slug))
+
+
+def _calendar(edition: Edition, lang: Lang) -> Page:
+    path = "calendar/"
+    here = _here(lang, path)
+    view = calendar_view(edition, here)
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=edition.say(lang, "menu.calendar"),
+        description=view.introduction,
+        components=("today-mark",),
+    )
+    return Page(here.url, path, "calendar.html", surroundings, view)
+
+
+def _festivals(edition: Edition, lang: Lang) -> Iterator[Page]:
+    here, name = _here(lang, "festivals/"), edition.say(lang, "menu.festivals")
+    overview = festivals.festivals_view(edition, here)
+    crumbs = ((edition.say(lang, "menu.calendar"), "calendar/"),)
+    surroundings = frame(
+        edition, here, "festivals/", title=name, description=overview.introduction, crumbs=crumbs
+    )
+    yield Page(here.url, "festivals/", "festivals.html", surroundings, overview)
+    for slug, festival in edition.site.vocabulary.festivals.items():
+        path = f"festivals/{slug}/"
+        here = _here(lang, path)
+        view = festivals.festival_view(edition, here, slug)
+        title = festivals.title(lang, festival)
+        described = edition.say(lang, "festival.description", whose=view.whose, rule=view.rule)
+        surroundings = frame(
+            edition, here, path, title=title, description=described, crumbs=(*crumbs, (name, "festivals/"))
+        )
+        yield Page(here.url, path, "festival.html", surroundings, view)
 
 
 def _text(edition: Edition, lang: Lang, text: PageText) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from site_builder.content.body import unquoted
-from site_builder.content.model.event import AnnouncedLater, OnDates, ProgrammeItem, Question
+from site_builder.content.model.event import AnnouncedLater, OnDates, OnFestival, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
 from site_builder.content.problems import Lang
 from site_builder.content.story import PageText, Story
@@ -112,7 +112,11 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
 def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> list[Fact]:
     lang = here.lang
     upcoming = dates.next_of(edition, story)
-    when = [] if upcoming and isinstance(event.when, OnDates) else [dates.rhythm(edition, lang, event)]
+    rhythm = dates.rhythm(edition, lang, event)
+    festival: tuple[Link, ...] = ()
+    if isinstance(event.when, OnFestival):
+        festival = (Link(rhythm, here.page(f"festivals/{event.when.festival}/")),)
+    when = [] if festival or (upcoming and isinstance(event.when, OnDates)) else [rhythm]
     if upcoming:
         when = [dates.in_full(edition, lang, upcoming), dates.lunar_text(lang, upcoming.day), *when]
     if event.status == "expected" and not dates.is_over(edition, story):
@@ -120,7 +124,7 @@ def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> li
     venue = edition.site.stories.get(event.venue) if event.venue else None
     where = _neighbour(here, venue)
     return [
-        Fact(edition.say(lang, "fact.when"), tuple(when)),
+        Fact(edition.say(lang, "fact.when"), tuple(when), festival),
         Fact(edition.say(lang, "fact.venue"), links=(where,) if where else ()),
     ]
 

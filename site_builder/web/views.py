@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from site_builder.content.problems import Lang
 
@@ -182,10 +183,94 @@ class HomeView:
     residents: tuple[Card, ...]
     venues: tuple[Card, ...]
     communities: tuple[Link, ...]
+    festivals: tuple[FestivalEntry, ...]
+    more_festivals: Link
     more_events: Link
     more_residents: Link
     more_venues: Link
     more_communities: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A festival or an event on one day: which of its days it is, and whether it is only expected."""
+
+    kind: Literal["festival", "event"]
+    text: str
+    href: str
+    time: str = ""
+    which: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day in both calendars, and what is on."""
+
+    iso: str
+    number: int
+    weekday: str
+    lunar: str
+    entries: tuple[CalendarEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    """A month in weeks from Monday; None stands for a day of another month."""
+
+    iso: str
+    name: str
+    short: str
+    weeks: tuple[tuple[CalendarDay | None, ...], ...]
+    quiet: bool
+    """Whether nothing is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    introduction: str
+    weekdays: tuple[str, ...]
+    months: tuple[CalendarMonth, ...]
+    festivals: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalDay:
+    """One time that a festival comes, in both calendars; `mark` says that the date is only expected."""
+
+    badge: DateBadge
+    when: str
+    lunar: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalEntry:
+    """A festival as lists show it, with its next date where one is known."""
+
+    href: str
+    name: str
+    whose: str
+    day: FestivalDay | None
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalsView:
+    """All festivals by year: pairs of a heading and what belongs under it."""
+
+    introduction: str
+    groups: tuple[tuple[str, tuple[FestivalEntry, ...]], ...]
+    calendar: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalView:
+    whose: str
+    rule: str
+    notice: Notice | None
+    days: tuple[FestivalDay, ...]
+    events: tuple[Card, ...]
+    calendar: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +408,17 @@ class NotFoundView:
 
 
 View = (
-    HomeView | ListView | StoryView | CommunityView | CommunitiesView | TextView | SearchView | NotFoundView
+    HomeView
+    | ListView
+    | StoryView
+    | CommunityView
+    | CommunitiesView
+    | CalendarView
+    | FestivalView
+    | FestivalsView
+    | TextView
+    | SearchView
+    | NotFoundView
 )
 
 

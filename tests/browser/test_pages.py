@@ -20,6 +20,10 @@ PAGES = {
     "venue": "venues/yonghe-plaza/",
     "event": "events/mid-autumn/",
     "past event": "events/party-centenary/",
+    "calendar": "calendar/",
+    "festivals": "festivals/",
+    "festival": "festivals/mid-autumn/",
+    "festival without a date": "festivals/eid-al-fitr/",
     "communities": "communities/",
     "community": "communities/yongxinglu/",
     "about": "about/",
@@ -231,6 +235,6 @@ def test_a_resident_finds_when_and_where(
         facts = page.locator(".facts").inner_text()
         assert date in facts
         assert lunar in facts
-        page.locator(".facts a").first.click()
+        page.locator(".facts a[href*='/venues/']").click()
         page.wait_for_load_state()
         assert page.url.endswith(f"{lang}venues/yongxinglu-activity-room/")
