@@ -197,7 +197,13 @@ def _not_found(edition: Edition) -> Page:
 
     def ways(at: Here) -> tuple[Link, ...]:
         home = Link(edition.say(at.lang, "menu.home"), at.page(""))
-        return (home, *(Link(edition.say(at.lang, f"menu.{name}"), at.page(f"{name}/")) for name in SECTIONS))
+        return (
+            home,
+            *(
+                Link(edition.say(at.lang, f"menu.{name}"), at.page(f"{name}/"))
+                for name in (*SECTIONS, "search")
+            ),
+        )
 
     surroundings = frame(
         edition,
