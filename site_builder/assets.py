@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 Asset = tuple[str, bytes]
@@ -18,7 +20,7 @@ def theme_assets(theme: Path) -> Iterator[tuple[str, Asset]]:
     """
     images = dict(_hashed(file) for file in sorted((theme / "images").glob("*.svg")))
     yield from images.items()
-    yield from (_hashed(file) for file in sorted((theme / "js").glob("*.js")))
+    yield from _scripts(theme / "js")
     sheets = sorted((theme / "css").glob("*.css"), key=lambda file: (file.name != "tokens.css", file.name))
     style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     for name, (address, _) in images.items():
@@ -29,6 +31,21 @@ def theme_assets(theme: Path) -> Iterator[tuple[str, Asset]]:
 def inline_script(theme: Path) -> str:
     """The script that every page holds, to the letter: a template that is included loses its last newline."""
     return (theme / "partials" / "opening.js").read_text("utf-8").removesuffix("\n")
+
+
+def _scripts(folder: Path) -> Iterator[tuple[str, Asset]]:
+    """Every module; what it imports (`from "./search-text.js"`) goes by the hashed name as well."""
+
+    @cache
+    def asset(name: str) -> Asset:
+        text = (folder / name).read_text("utf-8")
+        return _asset(name, re.sub(r'(?<= from "\./)[\w-]+\.js(?=";)', hashed, text).encode())
+
+    def hashed(found: re.Match[str]) -> str:
+        return asset(found[0])[0].removeprefix("assets/")
+
+    for file in sorted(folder.glob("*.js")):
+        yield file.name, asset(file.name)
 
 
 def _hashed(file: Path) -> tuple[str, Asset]:

@@ -36,7 +36,8 @@ RANKS = """
     photos.picture
     photos.darkroom
     photos.meter
-    web.views web.addresses web.typography web.edition
+    web.parts web.addresses web.typography web.edition
+    web.views
     web.sharing web.dates web.pictures web.feeds web.policy
     web.frames web.hosting
     web.cards web.prose

@@ -13,8 +13,9 @@ from site_builder.content.story import Story
 from site_builder.web import dates, festivals
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.parts import CalendarDay, CalendarEntry, CalendarMonth, Link
 from site_builder.web.typography import curly
-from site_builder.web.views import CalendarDay, CalendarEntry, CalendarMonth, CalendarView, Link
+from site_builder.web.views import CalendarView
 
 MONTHS = 12
 

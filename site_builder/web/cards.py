@@ -11,8 +11,8 @@ from site_builder.content.story import Story
 from site_builder.web import dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.parts import Card
 from site_builder.web.typography import curly, title_parts
-from site_builder.web.views import Card
 
 
 def card(

@@ -16,7 +16,7 @@ from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
 from site_builder.web.edition import Edition
-from site_builder.web.views import Countdown, DateBadge
+from site_builder.web.parts import Countdown, DateBadge
 
 _LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _LONG = {"zh": "y年M月d日", "en": "d MMMM y"}

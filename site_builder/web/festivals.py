@@ -17,8 +17,9 @@ from site_builder.web import cards
 from site_builder.web import dates as written
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.parts import FestivalDay, FestivalEntry, Link, Notice
 from site_builder.web.typography import curly
-from site_builder.web.views import FestivalDay, FestivalEntry, FestivalsView, FestivalView, Link, Notice
+from site_builder.web.views import FestivalsView, FestivalView
 
 NEXT_DATES = 3
 

@@ -8,9 +8,10 @@ from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
+from site_builder.web.parts import Link, Picture, ShareCard
 from site_builder.web.policy import policy_in_page
 from site_builder.web.typography import curly, title_parts
-from site_builder.web.views import Frame, Link, Picture, ShareCard
+from site_builder.web.views import Frame
 
 CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 """The language tags (BCP 47) that pages carry."""

@@ -10,8 +10,9 @@ from site_builder.web import cards, dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.festivals import dated_entries
+from site_builder.web.parts import Link, NextEvent
 from site_builder.web.typography import curly
-from site_builder.web.views import HomeView, Link, NextEvent
+from site_builder.web.views import HomeView
 
 NEXT_EVENTS = 3
 NEXT_FESTIVALS = 4

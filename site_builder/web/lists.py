@@ -13,7 +13,8 @@ from site_builder.content.story import Story
 from site_builder.web import cards, dates
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.views import FilterGroup, Link, ListView
+from site_builder.web.parts import FilterGroup, Link
+from site_builder.web.views import ListView
 
 PER_PAGE = 24
 

@@ -14,8 +14,9 @@ from site_builder.web.calendar import calendar_view
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
 from site_builder.web.home import home_view, lead_story
+from site_builder.web.parts import Link
 from site_builder.web.places import communities_view, community_view
-from site_builder.web.views import Link, NotFoundView, Page, TextView
+from site_builder.web.views import NotFoundView, Page, TextView
 
 
 def pages(edition: Edition) -> Iterator[Page]:

@@ -9,8 +9,8 @@ from site_builder.content.story import Story, StoryPhoto
 from site_builder.photos.plan import Size, Variant
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.parts import Figure, Picture
 from site_builder.web.typography import curly
-from site_builder.web.views import Figure, Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from site_builder.content.story import Story
 from site_builder.web import cards, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.views import CommunitiesView, CommunityView, Link, PlaceCard
+from site_builder.web.parts import Link, PlaceCard
+from site_builder.web.views import CommunitiesView, CommunityView
 
 
 def communities_view(edition: Edition, here: Here) -> CommunitiesView:

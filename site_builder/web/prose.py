@@ -17,7 +17,7 @@ from site_builder.content.story import PageText, Story
 from site_builder.web import pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.views import Block
+from site_builder.web.parts import Block
 
 Find = Callable[[str], str | None]
 

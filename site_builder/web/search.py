@@ -12,10 +12,11 @@ from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates
 from site_builder.web.addresses import Here, address
 from site_builder.web.edition import Edition
+from site_builder.web.parts import Choice, Link
 from site_builder.web.pictures import focus
 from site_builder.web.stories import honours
 from site_builder.web.typography import curly
-from site_builder.web.views import Choice, Link, SearchView
+from site_builder.web.views import SearchView
 
 PATH = "search/"
 BUNDLE = "pagefind/"

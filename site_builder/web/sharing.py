@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 
-from site_builder.web.views import QrCode, Share
+from site_builder.web.parts import QrCode, Share
 
 QUIET_ZONE = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""

@@ -12,9 +12,10 @@ from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates, pictures, prose
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
+from site_builder.web.parts import Block, Fact, Link, Notice, QuestionView
 from site_builder.web.sharing import share
 from site_builder.web.typography import curly
-from site_builder.web.views import Block, Fact, Link, Notice, QuestionView, StoryView
+from site_builder.web.views import StoryView
 
 MAX_RELATED = 6
 

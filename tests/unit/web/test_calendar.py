@@ -12,7 +12,8 @@ from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import Story
 from site_builder.web.addresses import Here
 from site_builder.web.calendar import calendar_view, months
-from site_builder.web.views import CalendarDay, CalendarView
+from site_builder.web.parts import CalendarDay
+from site_builder.web.views import CalendarView
 from tests.unit.making import edition, site, story
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.content.occurrences import Occurrence
 from site_builder.web import dates
-from site_builder.web.views import DateBadge
+from site_builder.web.parts import DateBadge
 from tests.unit.making import edition, story
 
 MID_AUTUMN = dt.date(2026, 9, 25)

@@ -15,8 +15,8 @@ from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.festivals import festival_view, festivals_view, rule_text, title, whose
 from site_builder.web.home import home_view
+from site_builder.web.parts import Link
 from site_builder.web.stories import story_view
-from site_builder.web.views import Link
 from tests.unit.making import edition, site, story
 
 SPRING = {"zh": "春节", "en": "the Spring Festival", "rule": {"lunar": "1-1"}}

@@ -10,7 +10,7 @@ import pytest
 from site_builder.content.story import Story
 from site_builder.web.addresses import Here
 from site_builder.web.lists import Selection, label, list_view, selections
-from site_builder.web.views import Link
+from site_builder.web.parts import Link
 from tests.unit.making import edition, story
 
 

@@ -7,9 +7,9 @@ import pytest
 from site_builder.content import body
 from site_builder.content.story import Texts
 from site_builder.web.addresses import Here
+from site_builder.web.parts import Block
 from site_builder.web.prose import blocks
 from site_builder.web.stories import story_view
-from site_builder.web.views import Block
 from tests.unit.making import edition, photo, site, story
 
 HALL = Here("venues/hall/", "zh")

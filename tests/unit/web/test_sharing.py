@@ -8,8 +8,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
+from site_builder.web.parts import QrCode
 from site_builder.web.sharing import QUIET_ZONE, qr_code, share
-from site_builder.web.views import QrCode
 
 MODULE = 6
 """Pixels of a module in the picture that is read."""
