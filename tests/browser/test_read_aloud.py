@@ -70,7 +70,7 @@ HEARD = """() => {
 def listening(browser: Browser, url: str) -> Page:
     page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
     page.goto(url)
-    page.wait_for_function("speechSynthesis.getVoices().length")
+    page.wait_for_function("() => speechSynthesis.getVoices().length")
     page.evaluate(HEARD)
     return page
 
@@ -116,7 +116,7 @@ def test_who_stops_goes_on_where_it_was(speaking: Browser, root_address: str) ->
     assert not page.evaluate("speechSynthesis.speaking")
     page.evaluate("heard.length = 0")
     button.click()
-    page.wait_for_function("heard.length")
+    page.wait_for_function("() => window.heard.length")
     assert page.evaluate("heard[0]") == stopped
     page.close()
 
