@@ -164,7 +164,7 @@ def test_an_address_can_be_shared(browser: Browser, address: str, lang: str) -> 
         assert query in first.locator("mark").first.inner_text().lower()
         assert " · " in first.locator(".result__labels").inner_text()
         assert "\u200b" not in page.locator(".results").first.inner_text()
-        page.wait_for_function("document.querySelector('.result img').naturalWidth > 0")
+        page.wait_for_function("() => document.querySelector('.result img').naturalWidth > 0")
         assert round(layout_shift(page), 3) == 0
         assert page.locator(".search__help").is_hidden()
         first.locator("a").click()
@@ -202,7 +202,7 @@ def test_filters_narrow_and_count(browser: Browser, root_address: str) -> None:
     with opened(browser, f"{root_address}search/?q={quote('社区')}") as page:
         everything = counted(page)
         page.locator("select[name=section]").select_option("venues")
-        page.wait_for_function("location.search.includes('section=venues')")
+        page.wait_for_function("() => location.search.includes('section=venues')")
         count = counted(page)
         assert 0 < count < everything
         chosen = page.locator("select[name=section] option:checked").inner_text()
@@ -211,7 +211,7 @@ def test_filters_narrow_and_count(browser: Browser, root_address: str) -> None:
             "场所"
         }
         page.locator("select[name=community]").select_option("yonghe")
-        page.wait_for_function("location.search.includes('community=yonghe')")
+        page.wait_for_function("() => location.search.includes('community=yonghe')")
         narrowed = counted(page)
         assert 0 < narrowed < count
         page.reload()
@@ -224,7 +224,7 @@ def test_more_than_twenty_come_in_parts(browser: Browser, root_address: str) -> 
         assert count > 20
         assert page.locator(".result").count() == 20
         page.get_by_role("button", name="Show more").click()
-        page.wait_for_function("document.querySelectorAll('.result').length > 20")
+        page.wait_for_function("() => document.querySelectorAll('.result').length > 20")
         assert page.locator(".result").nth(20).locator("a").evaluate("a => a === document.activeElement")
         assert page.locator("[role=status]").inner_text().startswith(str(count))
 
