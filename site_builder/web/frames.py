@@ -92,8 +92,9 @@ def _alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:
 
 
 def _menu(edition: Edition, here: Here, path: str) -> tuple[Link, ...]:
+    place = path.partition("/")[0].replace("festivals", "calendar")
     return tuple(
-        Link(edition.say(here.lang, f"menu.{name}"), here.page(f"{name}/"), path.startswith(f"{name}/"))
+        Link(edition.say(here.lang, f"menu.{name}"), here.page(f"{name}/"), name == place)
         for name in (*SECTIONS, "calendar", "communities", "search")
     )
 

@@ -129,7 +129,9 @@ def test_photos_follow_one_another_by_key_button_and_swipe(
 
 
 def test_without_scripts_a_photo_opens_by_itself(browser: Browser, root_address: str) -> None:
-    with opened(browser, f"{root_address}{EVENT}", PHONE, java_script_enabled=False) as page:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{root_address}{EVENT}")
         page.get_by_role("link", name="看大图").first.click()
         expect(page).to_have_url(re.compile(r"/media/.*\.jpg$"))
 
