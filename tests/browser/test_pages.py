@@ -162,21 +162,31 @@ def layout_shift(page: Page) -> float:
     return shift
 
 
+def assert_readable(page: Page, mode: str) -> None:
+    """Nothing moves while it loads, axe finds no barrier, text is large; 320 px or 200 % are wide enough."""
+    assert round(layout_shift(page), 3) == 0
+    assert barriers(page, mode) == ""
+    assert small_text(page, 24 if "elder" in mode else 18) == []
+    for width, height in (NARROW, ZOOMED):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert cut_off(page) == []
+
+
 @every_page
 @both_languages
 @every_mode
 def test_everybody_can_read_a_page_on_a_phone(
     browser: Browser, root_address: str, path: str, lang: str, mode: str
 ) -> None:
-    """Nothing moves while it loads, axe finds no barrier, text is large; 320 px or 200 % are wide enough."""
     with opened(browser, f"{root_address}{lang}{path}", PHONE, mode) as page:
-        assert round(layout_shift(page), 3) == 0
-        assert barriers(page, mode) == ""
-        assert small_text(page, 24 if "elder" in mode else 18) == []
-        for width, height in (NARROW, ZOOMED):
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert cut_off(page) == []
+        assert_readable(page, mode)
+
+
+@every_mode
+def test_so_can_a_lost_visitor(browser: Browser, root_address: str, mode: str) -> None:
+    with opened(browser, f"{root_address}404.html", PHONE, mode) as page:
+        assert_readable(page, mode)
 
 
 @every_page
