@@ -11,7 +11,7 @@ from site_builder.web.edition import Edition
 from site_builder.web.parts import Link, Picture, ShareCard
 from site_builder.web.policy import policy_in_page
 from site_builder.web.typography import curly, title_parts
-from site_builder.web.views import Frame
+from site_builder.web.views import Colophon, Frame, Masthead
 
 CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 """The language tags (BCP 47) that pages carry."""
@@ -43,8 +43,6 @@ def frame(
     `components` are the custom elements of the page, beside those that every page has.
     """
     lang, identity = here.lang, edition.site.identity
-    other: Lang = "en" if lang == "zh" else "zh"
-    base = identity.base_url
     return Frame(
         lang=lang,
         code=CODES[lang],
@@ -55,26 +53,40 @@ def frame(
         description=description,
         site_name=identity.name.in_(lang),
         long_name=identity.long_name.in_(lang),
-        tagline=identity.tagline.in_(lang),
-        canonical=base + address(lang, path) if here.base is None else "",
-        alternates=_alternates(base, path) if here.base is None else (),
+        canonical=identity.base_url + address(lang, path) if here.base is None else "",
+        alternates=_alternates(identity.base_url, path) if here.base is None else (),
         stylesheet=here.to(edition.assets["site.css"]),
         modules=tuple(here.to(edition.assets[f"{name}.js"]) for name in (*_EVERYWHERE, *components)),
         icon=here.to(edition.assets["favicon.svg"]),
-        logo=here.to(edition.assets["logo.svg"]),
         share_card=_share_card(edition, lang, cover) if cover else None,
         preload=preload,
+        masthead=_masthead(edition, here, path),
+        crumbs=_crumbs(edition, here, crumbs),
+        colophon=_colophon(edition, here),
+        indexed=indexed,
+    )
+
+
+def _masthead(edition: Edition, here: Here, path: str) -> Masthead:
+    other: Lang = "en" if here.lang == "zh" else "zh"
+    return Masthead(
         home=here.page(""),
+        logo=here.to(edition.assets["logo.svg"]),
+        tagline=edition.site.identity.tagline.in_(here.lang),
         menu=_menu(edition, here, path),
         switch=Link(edition.say(other, "language.name"), here.to(address(other, path))),
         switch_code=CODES[other],
-        crumbs=_crumbs(edition, here, crumbs),
-        footer_links=_info_links(edition, here),
+    )
+
+
+def _colophon(edition: Edition, here: Here) -> Colophon:
+    lang, identity = here.lang, edition.site.identity
+    return Colophon(
+        contact=curly(identity.contact.in_(lang), lang),
+        links=_info_links(edition, here),
         parent=Link(identity.parent.title.in_(lang), identity.parent.url) if identity.parent else None,
         organiser=identity.organiser.in_(lang),
-        contact=curly(identity.contact.in_(lang), lang),
         legal=_legal(edition, lang, identity.legal),
-        indexed=indexed,
     )
 
 

@@ -30,6 +30,29 @@ from site_builder.web.parts import (
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of every page as it is seen: the way home, the menu, the switch to the page's twin."""
+
+    home: str
+    logo: str
+    tagline: str
+    menu: tuple[Link, ...]
+    switch: Link
+    switch_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """The foot of every page: whose site this is, and how to reach them."""
+
+    contact: str
+    links: tuple[Link, ...]
+    parent: Link | None
+    organiser: str
+    legal: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page."""
 
@@ -46,7 +69,6 @@ class Frame:
     description: str
     site_name: str
     long_name: str
-    tagline: str
     canonical: str
     alternates: tuple[tuple[str, str], ...]
     """Pairs of `hreflang` and absolute address."""
@@ -54,20 +76,12 @@ class Frame:
     modules: tuple[str, ...]
     """The scripts that the page's components need; without them the page still says everything."""
     icon: str
-    logo: str
     share_card: ShareCard | None
     preload: Picture | None
     """The picture that is the largest of the page's first view: fetched before the style sheet is read."""
-    home: str
-    menu: tuple[Link, ...]
-    switch: Link
-    switch_code: str
+    masthead: Masthead
     crumbs: tuple[Link, ...]
-    footer_links: tuple[Link, ...]
-    parent: Link | None
-    organiser: str
-    contact: str
-    legal: tuple[Link, ...]
+    colophon: Colophon
     indexed: bool = True
 
 

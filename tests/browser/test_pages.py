@@ -207,6 +207,8 @@ def test_text_photos_and_links_are_there_without_javascript(
         assert page.locator("h1").is_visible()
         assert page.locator(".menu a").count() == 6
         assert page.locator("main").inner_text().count("\n") >= 3
+        broken = "[...document.images].filter(each => !each.naturalWidth).map(each => each.outerHTML)"
+        assert page.evaluate(broken) == []
 
 
 @every_page
