@@ -60,7 +60,7 @@ ONLY = {
     "mkdocs": {"plugin", "build"},
     "click": {"cli", "progress"},
     "rich": {"progress"},
-    "segno": {"web.sharing"},
+    "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
 }
 

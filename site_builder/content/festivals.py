@@ -1,6 +1,6 @@
 """From a festival's rule to the dates of a year.
 
-`lunar-python` needs 16 ms for a year that it has not just computed, so what it says is kept.
+`lunar-python` needs 16 ms for a year that it has not just computed: months and terms of each year are kept.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lunar_python import Lunar as LunarDay
+from lunar_python import LunarYear
 from lunar_python import Solar as SolarDay
 
 from site_builder.content.model.vocabulary import (
@@ -95,8 +96,11 @@ def solar_terms(year: int) -> Mapping[dt.date, str]:
 @cache
 def lunar_date(day: dt.date) -> tuple[int, int]:
     """Month and day of the Chinese calendar; a leap month is negative."""
-    lunar = SolarDay.fromYmd(day.year, day.month, day.day).getLunar()
-    return lunar.getMonth(), lunar.getDay()
+    months = {**_months(day.year - 1), **_months(day.year)}
+    (_, month), (first, _) = max(
+        (each for each in months.items() if each[1][0] <= day), key=lambda each: each[1][0]
+    )
+    return month, (day - first).days + 1
 
 
 def _days(festival: Festival) -> int:
@@ -123,32 +127,44 @@ def _calculated(festivals: Mapping[str, Festival], festival: Festival, year: int
     return []
 
 
-def _gregorian(lunar: LunarDay) -> dt.date:
-    solar = lunar.getSolar()
+@cache
+def _months(year: int) -> Mapping[tuple[int, int], tuple[dt.date, int]]:
+    """The months of a lunar year: year and month, a leap one negative → first day, number of days."""
+    return {
+        (year, month.getMonth()): (
+            _gregorian(SolarDay.fromJulianDay(month.getFirstJulianDay())),
+            month.getDayCount(),
+        )
+        for month in LunarYear.fromYear(year).getMonthsInYear()
+    }
+
+
+def _gregorian(solar: SolarDay) -> dt.date:
     return dt.date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
-@cache
 def _lunar_day(year: int, month: int, day: int) -> dt.date | None:
     """None where the month has only 29 days that year."""
-    try:
-        return _gregorian(LunarDay.fromYmd(year, month, day))
-    except Exception:  # lunar-python raises the bare class for a day that the month lacks
-        return None
+    first, days = _months(year)[year, month]
+    return first + dt.timedelta(days=day - 1) if day <= days else None
 
 
 @cache
+def _terms(year: int) -> Mapping[str, dt.date]:
+    """The solar terms from one winter solstice to the next."""
+    table = LunarDay.fromYmd(year, 6, 1).getJieQiTable()
+    return {name: _gregorian(solar) for name, solar in table.items()}
+
+
 def _solar_term(year: int, term: str) -> dt.date:
-    """A table of terms runs from one winter solstice to the next, so two tables hold those of a year."""
-    for table in (LunarDay.fromYmd(near, 6, 1).getJieQiTable() for near in (year, year + 1)):
-        solar = table[term]
-        if solar.getYear() == year:
-            return dt.date(year, solar.getMonth(), solar.getDay())
-    raise AssertionError(f"no {term} in {year}")
+    """Two tables hold those of a Gregorian year."""
+    return next(day for near in (year, year + 1) if (day := _terms(near)[term]).year == year)
 
 
 @cache
 def _first_branch_day(year: int, month: int, branch: str) -> dt.date:
-    first = LunarDay.fromYmd(year, month, 1)
-    offset = next(step for step in range(12) if first.next(step).getDayZhi() == branch)
-    return _gregorian(first.next(offset))
+    """The day branches follow one another without end."""
+    first, _ = _months(year)[year, month]
+    order = list(_BRANCHES.values())
+    begins = order.index(LunarDay.fromYmd(year, month, 1).getDayZhi())
+    return first + dt.timedelta(days=(order.index(branch) - begins) % len(order))

@@ -34,6 +34,7 @@ def drawn(code: QrCode) -> Image.Image:
     ],
 )
 def test_a_scanner_reads_the_address(address: str) -> None:
+    """The scanner is ZXing's own; the encoder is Zint's, which the package brings along."""
     code = share(address).code
     assert [found.text for found in zxingcpp.read_barcodes(drawn(code))] == [address]
 
