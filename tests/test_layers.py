@@ -22,7 +22,8 @@ RANKS = """
     content.model.story
     content.model.kiosk
     content.wording content.syntax
-    content.source content.body
+    content.source content.markup
+    content.body
     content.story
     content.festivals content.gate content.references content.found
     content.occurrences content.album

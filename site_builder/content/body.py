@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, islice, pairwise
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from site_builder.content.markup import Passage, passages, unquoted, words
 from site_builder.content.problems import Problem, Spot, problem
 
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"'\\]+", re.IGNORECASE)
@@ -75,7 +75,9 @@ class _Written:
 class Body:
     """A checked text. `translates` is the fingerprint of the Chinese text that an English one follows."""
 
-    tokens: tuple[Token, ...]
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    """The words of each paragraph, heading, list item and table cell."""
     headings: tuple[Heading, ...]
     links: tuple[Reference, ...]
     images: tuple[Reference, ...]
@@ -95,12 +97,13 @@ def parse(text: str, path: str) -> tuple[Body, tuple[Problem, ...]]:
     prose = text[stamp.end() :] if stamp else text
     offset = text.count("\n", 0, stamp.end()) if stamp else 0
     written = _Written(path, tuple(prose.split("\n")), offset)
-    body = _body(written, prose, stamp[1] if stamp else None)
+    tokens = tuple(_parser().parse(prose))
+    body = _body(written, prose, tokens, stamp[1] if stamp else None)
     if text.startswith("---\n") and (not stamp or path.endswith("/zh.md")):
         return body, (problem(Spot(path), "body-front-matter"),)
     if not prose.strip():
         return body, (problem(Spot(path, offset + 1), "body-empty"),)
-    return body, tuple(_faults(written, body))
+    return body, tuple(_faults(written, tokens))
 
 
 def without_stamp(text: str) -> str:
@@ -125,12 +128,13 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True, "typographer": True}).enable(["table", "smartquotes"])
 
 
-def _body(written: _Written, text: str, translates: str | None) -> Body:
-    tokens = tuple(_parser().parse(text))
+def _body(written: _Written, text: str, tokens: tuple[Token, ...], translates: str | None) -> Body:
     references = list(_references(written, tokens))
+    headings = tuple(_headings(tokens))
     return Body(
-        tokens=tokens,
-        headings=tuple(_headings(tokens)),
+        passages=tuple(passages(tokens, [heading.anchor for heading in headings])),
+        texts=tuple(words(tokens)),
+        headings=headings,
         links=tuple(found for kind, found in references if kind == "link_open"),
         images=tuple(found for kind, found in references if kind == "image"),
         fingerprint=fingerprint(text),
@@ -169,9 +173,9 @@ def _references(written: _Written, tokens: tuple[Token, ...]) -> Iterator[tuple[
                 told[target] += 1
 
 
-def _faults(written: _Written, body: Body) -> Iterator[Problem]:
+def _faults(written: _Written, tokens: tuple[Token, ...]) -> Iterator[Problem]:
     level, before = 1, None
-    for token in body.tokens:
+    for token in tokens:
         if token.type == "html_block":
             yield problem(written.find(token, "<"), "body-html")
         if token.type == "heading_open":
@@ -198,8 +202,3 @@ def _inline_faults(written: _Written, token: Token) -> Iterator[Problem]:
             yield problem(written.find(token, "**"), "body-bold-open")
     for unsafe in _UNSAFE.finditer(token.content):
         yield problem(written.find(token, unsafe[1]), "body-link-unsafe", value=unsafe[1])
-
-
-def unquoted(fragment: str) -> str:
-    """A fragment or a file's name as written, after the parser has percent-encoded it."""
-    return unquote(fragment)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from site_builder.content import body as bodies
+from site_builder.content.markup import unquoted
 from site_builder.content.model.event import OnFestival
 from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
 from site_builder.content.model.story import Event, Resident, StoryFile
@@ -176,13 +177,13 @@ def _links(texts: Texts, known: _Names, photos: Collection[str] | None) -> Itera
             if not bodies.is_outside(link.target):
                 yield from _link(link, known, body, lang)
         for image in body.images if photos is not None else ():
-            name = bodies.unquoted(image.target)
+            name = unquoted(image.target)
             if name not in (photos or ()):
                 yield problem(image.spot, "body-image-unknown", value=name, **nearest(name, photos or ()))
 
 
 def _link(link: bodies.Reference, known: _Names, here: bodies.Body, lang: Lang) -> Iterator[Problem]:
-    target = bodies.unquoted(link.target)
+    target = unquoted(link.target)
     name, _, fragment = target.partition("#")
     if ":" in name or name.startswith("/") or ".." in name:
         yield problem(link.spot, "body-link-unsafe", value=target)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.content.body import Body
 from site_builder.content.model.story import SECTIONS, Event, Resident, Venue
 from site_builder.content.problems import Lang
 from site_builder.content.story import PageText, Story
@@ -102,7 +101,7 @@ def _story(edition: Edition, here: Here, story: Story) -> Entry:
         facts.summary.in_(lang),
         cards.kind(edition, lang, story),
         cards.place(edition, lang, story),
-        *_body(story.texts.in_(lang)),
+        *_texts(story, lang),
         *_details(edition, lang, story),
     )
     return Entry(
@@ -119,20 +118,14 @@ def _story(edition: Edition, here: Here, story: Story) -> Entry:
 
 def _page(edition: Edition, here: Here, page: PageText) -> Entry:
     lang, path = here.lang, f"{page.slug}/"
-    texts = (page.facts.title.in_(lang), page.facts.summary.in_(lang), *_body(page.texts.in_(lang)))
+    texts = (page.facts.title.in_(lang), page.facts.summary.in_(lang), *_texts(page, lang))
     labels = (edition.say(lang, "footer.about"),)
     return Entry(path, here.page(path), tuple(curly(text, lang) for text in texts), labels)
 
 
-def _body(body: Body | None) -> Iterator[str]:
-    """The words of every paragraph, heading, list item and table cell."""
-    for token in body.tokens if body else ():
-        children = token.children or ()
-        words = "".join(
-            " " if each.type.endswith("break") else each.content for each in children if each.type != "image"
-        )
-        if words.strip():
-            yield words
+def _texts(text: Story | PageText, lang: Lang) -> tuple[str, ...]:
+    body = text.texts.in_(lang)
+    return body.texts if body else ()
 
 
 def _details(edition: Edition, lang: Lang, story: Story) -> Iterator[str]:

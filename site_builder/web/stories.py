@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from site_builder.content.body import unquoted
+from site_builder.content.markup import unquoted
 from site_builder.content.model.event import AnnouncedLater, OnDates, OnFestival, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
 from site_builder.content.problems import Lang
