@@ -14,8 +14,10 @@ import yaml
 
 from site_builder import pagefind
 from site_builder.assets import inline_script, theme_assets
+from site_builder.content.ahead import learn
 from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
+from site_builder.content.memory import Memory
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
 from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
@@ -65,14 +67,15 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def check(root: Path) -> tuple[Site, tuple[Problem, ...]]:
-    """Reads and checks all content; the site and its warnings.
+def check(root: Path, jobs: int | None = None) -> tuple[Site, tuple[Problem, ...]]:
+    """Reads and checks all content, many new files in `jobs` processes; the site and its warnings.
 
     Raises:
         ContentError: with every problem found.
     """
-    with Meter(root / CACHE / "measured.json") as meter:
-        return load(root, meter)
+    with Memory(root / CACHE / "said.sqlite") as memory, Meter(root / CACHE / "measured.json") as meter:
+        learn(root, memory, jobs or darkroom.processors())
+        return load(root, meter, memory)
 
 
 def prepare(root: Path, theme: Path, options: Options) -> Output:

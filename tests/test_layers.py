@@ -15,8 +15,8 @@ import pytest
 from tests.conftest import ROOT
 
 RANKS = """
-    atomic assets
-    content.problems
+    atomic assets provenance
+    content.memory content.problems
     content.model.scalars
     content.model.consent content.model.event content.model.vocabulary
     content.model.story
@@ -26,7 +26,7 @@ RANKS = """
     content.body
     content.story
     content.festivals content.gate content.references content.found
-    content.occurrences content.album
+    content.occurrences content.album content.ahead
     content.load
     photos.formats.parts
     photos.formats.exif photos.formats.boxes

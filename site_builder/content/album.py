@@ -29,11 +29,11 @@ def begun(found: Found, folder: Path, facts: StoryFile, measure: Measure) -> Ite
     there = {unicodedata.normalize("NFC", file.name): file for file in listing(folder / "photos")}
     listed: set[str] = set()
     for number, photo in enumerate(facts.photos):
-        spot = found.at(path, "photos", number, "file")
+        place = ("photos", number, "file")
         if photo.file in listed:
-            found.tell(spot, "photo-listed-twice", name=photo.file)
+            found.tell(found.at(path, *place), "photo-listed-twice", name=photo.file)
         elif photo.file not in there:
-            found.tell(spot, "photo-missing", name=photo.file, **nearest(photo.file, there))
+            found.tell(found.at(path, *place), "photo-missing", name=photo.file, **nearest(photo.file, there))
         elif _may_be_read(found, there[photo.file]):
             yield found.name(there[photo.file]), photo, measure(there[photo.file], photo.blur)
         listed.add(photo.file)

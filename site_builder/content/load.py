@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from site_builder.content import album, body, references, source
+from site_builder.content import album, references
 from site_builder.content.album import Measure, Pending
 from site_builder.content.found import Found, listing, shown
+from site_builder.content.memory import Memory
 from site_builder.content.model import vocabulary as words
 from site_builder.content.model.consent import Consent
 from site_builder.content.model.kiosk import Kiosk
@@ -27,13 +28,13 @@ RESERVED = frozenset(
 """Addresses below the root that are not for pages of `content/pages/`."""
 
 
-def load(root: Path, measure: Measure) -> tuple[Site, tuple[Problem, ...]]:
+def load(root: Path, measure: Measure, memory: Memory) -> tuple[Site, tuple[Problem, ...]]:
     """The site in `root/content`, with warnings.
 
     Raises:
         ContentError: with all problems, when one of them is an error.
     """
-    found = Found(root)
+    found = Found(root, memory)
     content = root / "content"
     identity = found.read(content / "site.yml", words.Identity)
     vocabulary = _vocabulary(found, content / "vocabulary")
@@ -143,18 +144,6 @@ def _strangers(found: Found, folder: Path, known: set[str]) -> None:
 
 
 def _texts(found: Found, folder: Path) -> Texts | None:
-    zh = _text(found, folder / "zh.md")
-    en = _text(found, folder / "en.md") if (folder / "en.md").exists() else None
+    zh = found.body(folder / "zh.md")
+    en = found.body(folder / "en.md") if (folder / "en.md").exists() else None
     return Texts(zh, en) if zh else None
-
-
-def _text(found: Found, file: Path) -> body.Body | None:
-    if not found.present(file):
-        return None
-    text = source.read_text(file, found.name(file))
-    if isinstance(text, Problem):
-        found.problems.append(text)
-        return None
-    parsed, faults = body.parse(text, found.name(file))
-    found.problems.extend(faults)
-    return parsed

@@ -12,7 +12,7 @@ from site_builder.content.model.event import OnFestival
 from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
 from site_builder.content.model.story import Event, Resident, StoryFile
 from site_builder.content.model.vocabulary import EveOf
-from site_builder.content.problems import LANGS, Lang, Problem, Spot, problem
+from site_builder.content.problems import LANGS, Lang, Problem, problem
 from site_builder.content.source import Source
 from site_builder.content.story import PageText, Site, Story, Texts
 from site_builder.content.wording import nearest
@@ -61,12 +61,12 @@ class _Names:
             "honours": site.vocabulary.honours,
         }
 
-    def check(self, kind: str, value: str, spot: Spot) -> Iterator[Problem]:
-        """A problem where nothing of that kind bears the name `value`."""
+    def check(self, kind: str, value: str, source: Source[BaseModel], *loc: str | int) -> Iterator[Problem]:
+        """A problem where nothing of that kind bears the name `value`, which stands at `loc` of `source`."""
         known = self._kinds[kind]
         there = value in known or self.unread.keys() & {value, f"{kind}/{value}", f"vocabulary/{kind}"}
         if not there:
-            yield problem(spot, "unknown-reference", value=value, **nearest(value, known))
+            yield problem(source.at(*loc), "unknown-reference", value=value, **nearest(value, known))
 
 
 def targets(site: Site) -> Mapping[str, Story | PageText | None]:
@@ -80,18 +80,18 @@ def targets(site: Site) -> Mapping[str, Story | PageText | None]:
 
 def _identity(site: Site, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
     for number, ref in enumerate(site.identity.lead):
-        yield from known.check("stories", ref, source.at("lead", number))
+        yield from known.check("stories", ref, source, "lead", number)
 
 
 def _festivals(site: Site, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
     for name, festival in site.vocabulary.festivals.items():
         for number, code in enumerate(festival.groups):
-            yield from known.check("ethnic_groups", code, source.at(name, "groups", number))
+            yield from known.check("ethnic_groups", code, source, name, "groups", number)
         if isinstance(festival.rule, EveOf):
-            spot = source.at(name, "rule", "eve_of")
-            yield from known.check("festivals", festival.rule.eve_of, spot)
+            place = (name, "rule", "eve_of")
+            yield from known.check("festivals", festival.rule.eve_of, source, *place)
             if _turns_in_circles(site, name):
-                yield problem(spot, "festival-without-rule", value=name)
+                yield problem(source.at(*place), "festival-without-rule", value=name)
 
 
 def _turns_in_circles(site: Site, name: str) -> bool:
@@ -106,7 +106,7 @@ def _turns_in_circles(site: Site, name: str) -> bool:
 
 def _story(story: Story, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
     for kind, name, loc in _named(story.facts):
-        yield from known.check(kind, name, source.at(*loc))
+        yield from known.check(kind, name, source, *loc)
     for number, ref in enumerate(story.facts.related):
         if ref == story.ref:
             yield problem(source.at("related", number), "reference-to-itself")
@@ -202,16 +202,15 @@ def _kiosks(site: Site, sources: Sources, known: _Names) -> Iterator[Problem]:
     for name, kiosk in site.kiosks.items():
         source = sources[f"content/kiosks/{name}.yml"]
         if kiosk.venue is not None:
-            yield from known.check("stories", kiosk.venue, source.at("venue"))
+            yield from known.check("stories", kiosk.venue, source, "venue")
         for loc, play in zip(_places_of_play(kiosk), kiosk.played, strict=True):
             if isinstance(play, PlayStory):
-                yield from known.check("stories", play.story, source.at(*loc, "story"))
+                yield from known.check("stories", play.story, source, *loc, "story")
             if isinstance(play, PlayQuiz):
-                spot = source.at(*loc, "quiz")
-                yield from known.check("stories", play.quiz, spot)
+                yield from known.check("stories", play.quiz, source, *loc, "quiz")
                 event = site.stories.get(play.quiz)
                 if event and not (isinstance(event.facts, Event) and event.facts.quiz):
-                    yield problem(spot, "no-quiz", value=play.quiz)
+                    yield problem(source.at(*loc, "quiz"), "no-quiz", value=play.quiz)
 
 
 def _places_of_play(kiosk: Kiosk) -> Iterator[tuple[str | int, ...]]:

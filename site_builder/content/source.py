@@ -31,57 +31,86 @@ Loc = Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class Source(Generic[M]):
-    """A file that was read: its value, and where each part of it stands."""
+    """A file that was read: its value, and its text, where the place of each part is found when asked for."""
 
     path: str
     value: M
-    node: yaml.Node = field(repr=False, compare=False)
+    text: str = field(repr=False, compare=False)
 
     def at(self, *loc: str | int) -> Spot:
         """The place of a value; the nearest enclosing one where `loc` leads nowhere."""
-        return locate(self.path, self.node, loc)
+        return locate(self.path, _composed(self.text), loc)
 
 
-def read_text(file: Path, path: str) -> str | Problem:
-    """The text of a UTF-8 file, line ends as LF, without a byte-order mark or invisible characters."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A YAML file as dicts, lists and texts, and what YAML allows but content does not."""
+
+    data: object
+    problems: tuple[Problem, ...] = ()
+    readable: bool = True
+    """Whether the data mean anything."""
+
+
+def read_bytes(file: Path, path: str) -> bytes | Problem:
+    """The bytes of a file that is not too large for a text; `path` is how problems name it."""
     size = file.stat().st_size
     if size > MAX_BYTES:
         return problem(Spot(path), "file-too-large", size=f"{size / MAX_BYTES:.1f} MiB")
-    raw = file.read_bytes().removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return file.read_bytes()
+
+
+def read_text(file: Path, path: str) -> str | Problem:
+    """The text of a file, as `decoded`."""
+    data = read_bytes(file, path)
+    return data if isinstance(data, Problem) else decoded(data, path)
+
+
+def decoded(data: bytes, path: str) -> str | Problem:
+    """The text of a UTF-8 file, line ends as LF, without a byte-order mark or invisible characters."""
+    raw = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         spot = _after(path, raw[: error.start].decode())
-        return problem(spot, "not-utf8", **_guess(file.read_bytes()))
+        return problem(spot, "not-utf8", **_guess(data))
     if hidden := _INVISIBLE.search(text):
         return problem(_after(path, text[: hidden.start()]), "control-character")
     return text
 
 
-def read(file: Path, path: str, model: type[M]) -> Source[M] | tuple[Problem, ...]:
-    """Reads `file` as a `model`; `path` is how problems name it."""
-    text = read_text(file, path)
-    if isinstance(text, Problem):
-        return (text,)
-    return parse(text, path, model)
+def plain(text: str, path: str) -> Plain:
+    """What a YAML text says."""
+    if refused := tuple(refusals(text, path)):
+        return Plain(None, refused, readable=False)
+    reader = _Reader(path)
+    data = reader.file(_composed(text))
+    return Plain(data, tuple(reader.problems), not reader.unreadable)
+
+
+def value(said: Plain, text: str, path: str, model: type[M]) -> Source[M] | tuple[Problem, ...]:
+    """What a YAML text says, as a `model`."""
+    if not said.readable:
+        return said.problems
+    try:
+        found = model.model_validate(said.data)
+    except ValidationError as error:
+        node = _composed(text)
+        faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
+        return (*said.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
+    return said.problems or Source(path, found, text)
 
 
 def parse(text: str, path: str, model: type[M]) -> Source[M] | tuple[Problem, ...]:
-    """As `read`, from text."""
-    if refused := tuple(refusals(text, path)):
-        return refused
+    """As `plain` and `value` together."""
+    return value(plain(text, path), text, path, model)
+
+
+def _composed(text: str) -> yaml.Node:
+    """A text that `refusals` has nothing against, as nodes that know their places."""
     node = yaml.compose(text, Loader=TextLoader) or yaml.compose("{}", Loader=TextLoader)
     assert node is not None
-    plain = _Plain(path)
-    data = plain.file(node)
-    if plain.unreadable:
-        return tuple(plain.problems)
-    try:
-        value = model.model_validate(data)
-    except ValidationError as error:
-        faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
-        return (*plain.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
-    return tuple(plain.problems) or Source(path, value, node)
+    return node
 
 
 def _echoes(fault: ErrorDetails) -> bool:
@@ -139,7 +168,7 @@ def _name(key: yaml.Node) -> str:
     return key.value if isinstance(key, yaml.ScalarNode) else "?"
 
 
-class _Plain:
+class _Reader:
     """Turns nodes into dicts, lists and text, and notes what YAML allows but content does not.
 
     `unreadable` tells that a full-width mark took the place of an ASCII one, so that the values mean nothing.

@@ -14,6 +14,7 @@ import yaml
 from site_builder.assets import theme_assets
 from site_builder.content import body
 from site_builder.content.load import load
+from site_builder.content.memory import Memory
 from site_builder.content.model.consent import Consent
 from site_builder.content.model.story import AUTHORED
 from site_builder.content.problems import LANGS
@@ -72,7 +73,7 @@ def consent(**facts: Any) -> Consent:
 @cache
 def _golden() -> Site:
     with TemporaryDirectory() as folder, Meter(Path(folder) / "measured.json") as meter:
-        return load(GOLDEN, meter)[0]
+        return load(GOLDEN, meter, Memory())[0]
 
 
 def site(*stories: Story, **parts: Any) -> Site:

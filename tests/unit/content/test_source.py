@@ -13,6 +13,7 @@ from site_builder.content.model.kiosk import Kiosk
 from site_builder.content.model.scalars import Authored, Bilingual, Text
 from site_builder.content.model.story import Event, InfoPage, Resident, Venue
 from site_builder.content.model.vocabulary import Festivals
+from site_builder.content.problems import Problem
 from site_builder.content.source import Source
 
 STORY = """\
@@ -201,8 +202,7 @@ def test_text_is_read_whatever_editor_wrote_it(tmp_path: Path, data: bytes, expe
 def test_what_is_no_text_is_a_problem(tmp_path: Path, data: bytes, code: str, line: int, says: str) -> None:
     file = tmp_path / "story.yml"
     file.write_bytes(data)
-    read = source.read(file, "content/story.yml", Note)
-    assert isinstance(read, tuple)
-    (found,) = read
+    found = source.read_text(file, "content/story.yml")
+    assert isinstance(found, Problem)
     assert (found.code, found.spot.path, found.spot.line) == (code, "content/story.yml", line)
     assert says in found.en
