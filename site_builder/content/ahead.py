@@ -17,12 +17,12 @@ SHARE = 100
 
 
 def learn(root: Path, memory: Memory, jobs: int) -> None:
-    """Has the files parsed that `memory` does not know; what is wrong in them is told when they are read."""
+    """Has the files parsed that `memory` has never seen; what is wrong in them is told when they are read."""
     found = Found(root, memory)
-    unknown = [file for file in _files(root / "content") if found.is_new(file)]
-    if jobs == 1 or len(unknown) < ENOUGH:
+    unseen = [file for file in _files(root / "content") if not memory.has_seen(found.name(file))]
+    if jobs == 1 or len(unseen) < ENOUGH:
         return
-    shares = [unknown[start : start + SHARE] for start in range(0, len(unknown), SHARE)]
+    shares = [unseen[start : start + SHARE] for start in range(0, len(unseen), SHARE)]
     with ProcessPoolExecutor(min(jobs, len(shares))) as pool:
         for learnt in pool.map(_learnt, [root] * len(shares), shares):
             memory.merge(learnt)

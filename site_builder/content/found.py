@@ -39,7 +39,8 @@ class Found:
 
     def name(self, file: Path) -> str:
         """The path as problems show it; a name in another encoding (a GBK archive) has marks in it."""
-        return os.fsencode(file.relative_to(self.root).as_posix()).decode(errors="replace")
+        inside = str(file).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
+        return os.fsencode(inside).decode(errors="replace")
 
     def tell(self, spot: Spot, code: str, **values: object) -> None:
         self.problems.append(problem(spot, code, **values))
@@ -81,12 +82,6 @@ class Found:
         if not faults:
             self.memory.keep(path, raw, _BODY.dump_json(parsed).decode())
         return parsed
-
-    def is_new(self, file: Path) -> bool:
-        """Whether the file has to be parsed."""
-        path = self.name(file)
-        raw = source.read_bytes(file, path) if file.is_file() else None
-        return isinstance(raw, bytes) and self.memory.recall(path, raw) is None
 
     def _bytes(self, file: Path) -> bytes | None:
         return self._good(source.read_bytes(file, self.name(file))) if self.present(file) else None

@@ -13,6 +13,11 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.content.problems import Lang
 
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
+"""Controls, halves of characters and private ones (Unicode: Cc, Cs, Co) but for tabs and line ends."""
+
 M = TypeVar("M", dt.date, dt.time, dt.datetime)
 
 
@@ -31,7 +36,7 @@ def _text(value: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if not text:
         raise fault("empty-value")
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Co"} and char not in "\n\t" for char in text):
+    if _CONTROLS.search(text):
         raise fault("control-character")
     return " ".join(text.split("\n"))
 
