@@ -37,9 +37,9 @@ RANKS = """
     photos.picture
     photos.darkroom
     photos.meter
-    web.parts web.addresses web.typography web.edition
+    web.parts web.addresses web.typography web.edition web.sharing
     web.views
-    web.sharing web.dates web.pictures web.feeds web.policy
+    web.dates web.pictures web.feeds web.policy
     web.frames web.hosting
     web.cards web.prose
     web.festivals

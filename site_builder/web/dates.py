@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -27,11 +28,13 @@ _TENS = ("初", "十", "廿", "三")
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
 
 
+@cache
 def long_date(lang: Lang, day: dt.date, *, weekday: bool = False) -> str:
     """2026年9月25日 星期五; Friday 25 September 2026."""
     return str(format_date(day, (_WITH_WEEKDAY if weekday else _LONG)[lang], locale=_LOCALE[lang]))
 
 
+@cache
 def badge(lang: Lang, day: dt.date) -> DateBadge:
     month = format_date(day, "M月" if lang == "zh" else "MMM", locale=_LOCALE[lang])
     weekday = format_date(day, "EEEE" if lang == "zh" else "EEE", locale=_LOCALE[lang])

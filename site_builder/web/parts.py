@@ -200,25 +200,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class QrCode:
-    """A QR code (ISO/IEC 18004) with its quiet zone: `size` modules a side.
-
-    The dark ones are an SVG path, to be drawn with a stroke of width 1.
-    """
-
-    size: int
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How a page is handed on: its absolute address, in writing and as a QR code."""
-
-    address: str
-    code: QrCode
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceCard:
     """A community as the list of communities shows it."""
 

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import zxingcpp
-
-from site_builder.web.parts import QrCode, Share
 
 QUIET_ZONE = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
 
 
-def share(address: str) -> Share:
-    """The ways to hand on the page at an absolute address."""
-    return Share(address, qr_code(address))
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code (ISO/IEC 18004) with its quiet zone: `size` modules a side.
+
+    The dark ones are an SVG path, to be drawn with a stroke of width 1.
+    """
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How a page is handed on: its absolute address, in writing and as a QR code."""
+
+    address: str
+
+    @property
+    def code(self) -> QrCode:
+        """Made when a page is rendered, since it follows from the address."""
+        return qr_code(self.address)
 
 
 def qr_code(text: str) -> QrCode:

@@ -13,7 +13,7 @@ from site_builder.web import cards, dates, pictures, prose
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.parts import Block, Fact, Link, Notice, QuestionView
-from site_builder.web.sharing import share
+from site_builder.web.sharing import Share
 from site_builder.web.typography import curly
 from site_builder.web.views import StoryView
 
@@ -51,7 +51,7 @@ def story_view(
             if photo.facts.file not in shown
         ),
         sources=tuple(_source(lang, source) for source in facts.sources),
-        share=share(edition.site.identity.base_url + here.url),
+        share=Share(edition.site.identity.base_url + here.url),
         related=cards.cards(edition, here, edition.related(story)[:MAX_RELATED], pictures.COMPACT),
         previous=_neighbour(here, before),
         following=_neighbour(here, after),

@@ -19,7 +19,7 @@ def title_parts(title: str, lang: Lang) -> tuple[str, ...]:
 
 def curly(text: str, lang: Lang) -> str:
     """English with curly quotes and apostrophes; Chinese as it is."""
-    if lang == "zh":
+    if lang == "zh" or ('"' not in text and "'" not in text):
         return text
     text = re.sub(r'(^|[\s(\[])"', "\\1“", text).replace('"', "”")
     return re.sub(r"(^|[\s(\[“])'", "\\1‘", text).replace("'", "’")

@@ -24,9 +24,9 @@ from site_builder.web.parts import (
     Picture,
     PlaceCard,
     QuestionView,
-    Share,
     ShareCard,
 )
+from site_builder.web.sharing import Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from site_builder.web.parts import QrCode
-from site_builder.web.sharing import QUIET_ZONE, qr_code, share
+from site_builder.web.sharing import QUIET_ZONE, QrCode, Share, qr_code
 
 MODULE = 6
 """Pixels of a module in the picture that is read."""
@@ -35,7 +34,7 @@ def drawn(code: QrCode) -> Image.Image:
 )
 def test_a_scanner_reads_the_address(address: str) -> None:
     """The scanner is ZXing's own; the encoder is Zint's, which the package brings along."""
-    code = share(address).code
+    code = Share(address).code
     assert [found.text for found in zxingcpp.read_barcodes(drawn(code))] == [address]
 
 
