@@ -1,33 +1,35 @@
-"""Builds the whole site: plan, develop, index, render, all or nothing."""
+"""Builds the whole site: only what has changed, by all processors, and nothing while anything is wrong."""
 
 from __future__ import annotations
 
-import glob
-import logging
-import shutil
-import tempfile
+import gc
+import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from tempfile import mkdtemp
 
-from mkdocs.commands.build import build as render
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-
-from site_builder import output
-from site_builder.content.problems import Problem
+from site_builder import output, pagefind
+from site_builder.content.problems import LANGS, Lang, Problem
 from site_builder.content.story import Translation
+from site_builder.folder import Folder, Unit, refuse_what_is_not_ours
+from site_builder.photos import darkroom
 from site_builder.photos.darkroom import Progress
-from site_builder.plugin import SiteBuilderPlugin, theme_of
+from site_builder.plugin import theme_of
+from site_builder.precompress import with_copies
+from site_builder.render import Renderer, configuration
+from site_builder.web import search
+from site_builder.web.pages import Outline
+from site_builder.workers import processors, workers
 
-STAGE_LIFE = 3600
-"""Seconds after which an unfinished build's folder is taken for dead."""
+STATES = Path(".site_builder/state")
+"""What is known of the sites that were built from a checkout."""
 
-
-class UnsafeTargetError(Exception):
-    """The folder to write the site to holds something that is not a site of ours."""
+SHARES = 4
+"""Into how many parts the pages of one process are cut, so that all processes end at about the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Report:
     pages: int
     photos: int
     developed: int
+    written: int
+    """Files that were written; all others were right as they stood."""
     remarks: tuple[Problem, ...]
     untranslated: Mapping[Translation, tuple[str, ...]]
     seconds: float
@@ -51,81 +55,116 @@ def build(
     jobs: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Writes the site, whole or not at all: it is rendered beside the old one, then takes its place.
+    """Brings the site up to date; what comes out is the same as if it were built anew.
 
-    Photos are developed by `executor`, or by `jobs` processes (one a processor).
+    Pages and indexes are made by `jobs` processes (one a processor), photos by `executor`, or by as many.
 
     Raises:
         ContentError: with every problem found; the last site stays as it is.
         UnsafeTargetError: before anything is written.
     """
     started = time.monotonic()
-    config = load_config(str(root / "mkdocs.yml"))
+    config = configuration(root)
     target = (site_dir or Path(config.site_dir)).resolve()
-    _refuse_what_is_not_ours(root, target)
-    _clear_old_stages(target)
-    planned = output.prepare(root, theme_of(config), options)
+    refuse_what_is_not_ours(target, root, root / STATES)
+    planned = output.prepare(root, theme_of(config), options, jobs)
     developed = output.develop(root, planned, executor, jobs, progress)
-    planned = output.indexed(planned)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=_stage_prefix(target), dir=target.parent))
-    try:
+    with Folder.opened(target, root / STATES) as folder:
         try:
-            _render(config, planned, stage / "new")
-        except FileNotFoundError:  # another build of other content took a photo out of the cache
+            photos = list(_photos(root, planned, folder))
+        except FileNotFoundError:  # another build of other content took one out of the cache
             output.develop(root, planned, executor, jobs, progress)
-            _render(config, planned, stage / "new")
-        _exchange(stage, target)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+            photos = list(_photos(root, planned, folder))
+        units = _made(_Work(root, planned, folder), jobs or processors())
+        written = folder.publish([*photos, *units])
     output.prune(root, planned)
-    seconds = time.monotonic() - started
-    pages, photos = len(planned.pages), len(planned.photos)
-    return Report(target, pages, photos, developed, planned.remarks, planned.untranslated, seconds)
+    return Report(
+        site_dir=target,
+        pages=len(planned.pages),
+        photos=len(planned.photos),
+        developed=developed,
+        written=written,
+        remarks=planned.remarks,
+        untranslated=planned.untranslated,
+        seconds=time.monotonic() - started,
+    )
 
 
-def _render(config: MkDocsConfig, planned: output.Output, folder: Path) -> None:
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config.site_dir = str(folder)
-    plugin = config.plugins["site_builder"]
-    assert isinstance(plugin, SiteBuilderPlugin)
-    plugin.output = planned
-    render(config)
+class _Work:
+    """What is to be made, and how a process makes its share of it."""
+
+    def __init__(self, root: Path, planned: output.Output, folder: Folder) -> None:
+        self.root, self.planned, self.folder = root, planned, folder
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(configuration(self.root), self.planned.edition.words)
+
+    def pages(self, number: int, of: int) -> list[Unit]:
+        """Every page whose turn is `number`, counted up to `of`."""
+        return [self._page(outline) for outline in self.planned.pages[number::of]]
+
+    def _page(self, outline: Outline) -> Unit:
+        page = outline.plan()
+        key = self.renderer.key(page)
+        return self.folder.current(outline.file, key) or self.folder.add(
+            outline.file, key, with_copies(outline.file, self.renderer.html(page))
+        )
+
+    def files(self) -> list[Unit]:
+        """What is neither page nor photo nor index."""
+        return [self._file(*each) for each in {**self.planned.assets, **self.planned.files}.items()]
+
+    def _file(self, address: str, data: bytes) -> Unit:
+        key = hashlib.sha256(data).hexdigest()
+        return self.folder.current(address, key) or self.folder.add(address, key, with_copies(address, data))
+
+    def index(self, lang: Lang, shard: int, shards: int) -> list[Unit]:
+        """One of the search indexes of a language."""
+        entries = tuple(search.entries(self.planned.edition, lang, shard, shards))
+        name, key = f"index {lang} {shard}", hashlib.sha256(repr(entries).encode()).hexdigest()
+        if known := self.folder.current(name, key):
+            return [known]
+        made = pagefind.index(entries, lang, shard, Path(mkdtemp(dir=self.folder.stage)))
+        return [self.folder.take(name, key, made)]
 
 
-def _refuse_what_is_not_ours(root: Path, target: Path) -> None:
-    """The target is replaced as a whole, so it must be new, empty, or a site that we built."""
-    sources = [root / name for name in ("content", "theme", "site_builder")]
-    if root.resolve().is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
-        raise UnsafeTargetError(str(target))
-    ours = any(target.glob("assets/site-*.css"))
-    if target.exists() and not ours and (not target.is_dir() or any(target.iterdir())):
-        raise UnsafeTargetError(str(target))
+def _made(work: _Work, jobs: int) -> list[Unit]:
+    """Everything but photos, the longest tasks first."""
+    shards = search.number_of_shards(work.planned.edition)
+    shares = jobs * SHARES if jobs > 1 else 1
+    indexes = [(lang, shard) for shard in range(shards) for lang in LANGS]
+    tasks: list[Callable[[_Work], list[Unit]]] = [
+        *(partial(_Work.index, lang=lang, shard=shard, shards=shards) for lang, shard in indexes),
+        _Work.files,
+        *(partial(_Work.pages, number=number, of=shares) for number in range(shares)),
+    ]
+    if jobs == 1:
+        return [unit for task in tasks for unit in task(work)]
+    gc.freeze()  # what is there by now is not looked through, nor copied, by each process
+    with workers(jobs, _begin, work) as pool:
+        return [unit for units in pool.map(_do, tasks) for unit in units]
 
 
-def _stage_prefix(target: Path) -> str:
-    return f".{target.name}.site-builder-"
+_work: _Work
+"""The work of this process, where it is one of several."""
 
 
-def _clear_old_stages(target: Path) -> None:
-    """What a build left behind that was killed, say by a power cut; one that still runs is younger.
-
-    A site that was caught between its old and its new place is put back first.
-    """
-    for stage in target.parent.glob(glob.escape(_stage_prefix(target)) + "*"):
-        if not target.exists() and (stage / "old").exists():
-            (stage / "old").rename(target)
-        if stage.stat().st_mtime < time.time() - STAGE_LIFE:
-            shutil.rmtree(stage, ignore_errors=True)
+def _begin(work: _Work) -> None:
+    global _work
+    _work = work
 
 
-def _exchange(stage: Path, target: Path) -> None:
-    old = stage / "old"
-    if target.exists():
-        target.rename(old)
-    try:
-        (stage / "new").rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
+def _do(task: Callable[[_Work], list[Unit]]) -> list[Unit]:
+    return task(_work)
+
+
+def _photos(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit]:
+    """A name tells source, recipe and size of a photo: it is its own key."""
+    for photo in planned.photos:
+        for variant in photo.files:
+            if known := folder.current(variant.path, variant.path):
+                yield known
+            else:
+                data = darkroom.cached(root / output.CACHE, variant).read_bytes()
+                yield folder.add(variant.path, variant.path, {variant.path: data})

@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from site_builder import __version__, output, stamp, strip
-from site_builder.build import Report, UnsafeTargetError, build
+from site_builder.build import Report, build
 from site_builder.content.model.scalars import SLUG
 from site_builder.content.problems import ContentError, Lang, PhotoError, Problem, Spot, errors, problem
+from site_builder.folder import UnsafeTargetError
 from site_builder.phrases import say
 from site_builder.progress import progress
 from site_builder.report import as_json, as_text, console_language

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import yaml
 
-from site_builder import pagefind
 from site_builder.assets import inline_script, theme_assets
 from site_builder.content.ahead import learn
 from site_builder.content.gate import Gate, admitted, agreed
@@ -25,9 +24,8 @@ from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, plan, prefix
 from site_builder.web import feeds, hosting
 from site_builder.web.edition import Edition, Words
-from site_builder.web.pages import pages
-from site_builder.web.search import Entry, entries
-from site_builder.web.views import Page
+from site_builder.web.pages import Outline, outlines
+from site_builder.workers import processors
 
 CACHE = Path(".site_builder/cache")
 
@@ -45,13 +43,13 @@ class Options:
 class Output:
     """Everything that the site will hold, before any of it is written."""
 
-    pages: tuple[Page, ...]
+    edition: Edition
+    pages: tuple[Outline, ...]
+    assets: Mapping[str, bytes]
+    """Address → bytes of the styles, scripts and images of the theme."""
     files: Mapping[str, bytes]
-    """Address → bytes of the files that are neither pages nor photos."""
+    """The same of what is neither page nor asset nor photo."""
     photos: tuple[Development, ...]
-    entries: Mapping[Lang, tuple[Entry, ...]]
-    """What the search finds."""
-    words: Mapping[Lang, Words]
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
     kept: frozenset[str]
@@ -74,17 +72,17 @@ def check(root: Path, jobs: int | None = None) -> tuple[Site, tuple[Problem, ...
         ContentError: with every problem found.
     """
     with Memory(root / CACHE / "said.sqlite") as memory, Meter(root / CACHE / "measured.json") as meter:
-        learn(root, memory, jobs or darkroom.processors())
+        learn(root, memory, jobs or processors())
         return load(root, meter, memory)
 
 
-def prepare(root: Path, theme: Path, options: Options) -> Output:
-    """Plans all pages and files from the content in `root`.
+def prepare(root: Path, theme: Path, options: Options, jobs: int | None = None) -> Output:
+    """Plans the whole site from the content in `root`, its pages only in outline.
 
     Raises:
         ContentError: with every problem found.
     """
-    site, warnings = check(root)
+    site, warnings = check(root, jobs)
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
@@ -93,27 +91,31 @@ def prepare(root: Path, theme: Path, options: Options) -> Output:
     addresses = {name: address for name, (address, _) in assets.items()}
     opening = inline_script(theme)
     edition = Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening)
-    planned = tuple(pages(edition))
-    files = dict(assets.values())
-    files["sitemap.xml"] = feeds.sitemap(planned).encode()
-    files["robots.txt"] = feeds.robots(site.identity.base_url).encode()
-    files["_headers"] = hosting.headers(site.identity.base_url, opening).encode()
-    files["nginx-headers.conf"] = hosting.nginx(site.identity.base_url, opening).encode()
-    remarks = (*warnings, *left_out, *_release_remarks(site, options))
+    planned = tuple(outlines(edition))
     kept = (*photos.values(), *_developments(agreed(site, gate)).values())
     return Output(
+        edition=edition,
         pages=planned,
-        files=files,
+        assets=dict(assets.values()),
+        files=_files(site.identity.base_url, planned, opening),
         photos=tuple(photos.values()),
-        entries={lang: tuple(entries(edition, lang)) for lang in LANGS},
-        words=words,
-        remarks=remarks,
+        remarks=(*warnings, *left_out, *_release_remarks(site, options)),
         kept=frozenset(variant.path for each in kept for variant in each.files),
         named=frozenset(
             prefix(story.ref, photo) for story in site.stories.values() for photo in story.photos
         ),
         untranslated=_untranslated(shown),
     )
+
+
+def _files(base_url: str, pages: Iterable[Outline], opening: str) -> dict[str, bytes]:
+    texts = {
+        "sitemap.xml": feeds.sitemap(base_url, pages),
+        "robots.txt": feeds.robots(base_url),
+        "_headers": hosting.headers(base_url, opening),
+        "nginx-headers.conf": hosting.nginx(base_url, opening),
+    }
+    return {address: text.encode() for address, text in texts.items()}
 
 
 def develop(
@@ -134,15 +136,6 @@ def develop(
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made
-
-
-def indexed(output: Output) -> Output:
-    """The same with the files of its search index.
-
-    Raises:
-        ContentError: when no index can be made.
-    """
-    return replace(output, files={**output.files, **pagefind.index(output.entries)})
 
 
 def prune(root: Path, output: Output) -> None:

@@ -7,13 +7,10 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from functools import cache
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pagefind_bin_extended import get_executable
 
@@ -36,36 +33,34 @@ FULL_WIDTH = 0xFEE0
 LANGUAGES: dict[Lang, str] = {"zh": "und", "en": "en"}
 """What Pagefind is told: it would cut Chinese into words by a dictionary, which finds 80 % of phrases."""
 
-USED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.*.pagefind", "index/*", "fragment/*")
+USED = ("pagefind-entry.json", "*.pf_meta", "index/*", "fragment/*")
 """What the search page loads of all that Pagefind writes."""
+
+ENGINE = ("pagefind.js", "wasm.*.pagefind")
+"""What it loads once, from the first index."""
+
+CHUNK = 5000
+"""How much a file of the index holds (Pagefind itself: 20000): a visitor loads those that a query needs."""
 
 WEIGHT = 7
 """How much more a word counts in a title than in a text, where words are ranked; Pagefind's for h1."""
 
 
-def index(entries: Mapping[Lang, Collection[Entry]]) -> dict[str, bytes]:
-    """Address → bytes of the files of each language's index.
+def index(entries: Collection[Entry], lang: Lang, shard: int, folder: Path) -> Mapping[str, Path]:
+    """Makes one of a language's indexes in an empty folder: address → file that is to stand there.
 
     Raises:
         ContentError: when Pagefind's program cannot be run, or fails.
     """
-    files: dict[str, bytes] = {}
-    with ExitStack() as stack:
-        folders = {lang: Path(stack.enter_context(TemporaryDirectory())) for lang in entries}
-        for lang, folder in folders.items():
-            _stage(entries[lang], lang, folder / "pages")
-        runs = [
-            (lang, folder, stack.enter_context(_started(lang, folder))) for lang, folder in folders.items()
-        ]
-        for lang, folder, run in runs:
-            said, _ = run.communicate()
-            if run.returncode:
-                raise _failed(said.decode(errors="replace"))
-            found = len(list((folder / "bundle").glob("fragment/*")))
-            if found != len(entries[lang]):  # it only warns of a file that it could not read
-                raise _failed(f"{found} of {len(entries[lang])} pages")
-            files |= _read(folder / "bundle", address(lang, PATH + BUNDLE))
-    return files
+    _stage(entries, f"{LANGUAGES[lang]}-{shard}", lang, folder / "pages")
+    _run(lang, folder)
+    bundle = folder / "bundle"
+    found = len(list(bundle.glob("fragment/*")))
+    if found != len(entries):  # it only warns of a file that it could not read
+        raise _failed(f"{found} of {len(entries)} pages")
+    used = [file for pattern in (*USED, *(() if shard else ENGINE)) for file in bundle.glob(pattern)]
+    below = address(lang, f"{PATH}{BUNDLE}{shard}/")
+    return {below + file.relative_to(bundle).as_posix(): file for file in sorted(used)}
 
 
 def words(text: str, lang: Lang) -> str:
@@ -75,14 +70,20 @@ def words(text: str, lang: Lang) -> str:
     part of a text is a phrase of the index.
     """
     text = " ".join(text.replace(BREAK, " ").split())
-    return (
-        unicodedata.normalize("NFKC", text)
-        if lang == "en"
-        else " ".join(token for char in text for token in _tokens(char))
-    )
+    return unicodedata.normalize("NFKC", text) if lang == "en" else text.translate(_SPREAD).rstrip()
 
 
-@cache
+class _Spread(dict[int, str]):
+    """Character → how it stands in the index, a space after each word of it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(f"{token} " for token in _tokens(chr(code)))
+        return self[code]
+
+
+_SPREAD = _Spread()
+
+
 def _tokens(char: str) -> tuple[str, ...]:
     if char == " ":
         return (SPACE,)
@@ -96,19 +97,20 @@ def _tokens(char: str) -> tuple[str, ...]:
     return tuple(each for each in plain if unicodedata.category(each)[0] in "LN") or (char,)
 
 
-def _stage(entries: Collection[Entry], lang: Lang, folder: Path) -> None:
+def _stage(entries: Collection[Entry], language: str, lang: Lang, folder: Path) -> None:
     for entry in entries:
         file = folder / entry.path / "index.html"
         file.parent.mkdir(parents=True)
-        file.write_text(_page(entry, lang), "utf-8")
+        file.write_text(_page(entry, language, lang), "utf-8")
 
 
-def _page(entry: Entry, lang: Lang) -> str:
+def _page(entry: Entry, language: str, lang: Lang) -> str:
     """A page for Pagefind: its card, its choices, then its texts, a BREAK after each.
 
     The card is the name of an anchor, which Pagefind keeps with a page and does not search. Its metadata
     are searched: a page would be found by the name of its photo. Its filters come in another order each
-    time (1.5.2): the choices are words that nobody types.
+    time (1.5.2): the choices are words that nobody types. The `language` begins the names of all files and
+    the ids of all results, so it has the number of the index in it.
     """
     choices = [choice("section", entry.section)]
     if entry.community:
@@ -117,7 +119,7 @@ def _page(entry: Entry, lang: Lang) -> str:
     weighed = title if lang == "zh" else f'<span data-pagefind-weight="{WEIGHT}">{title}</span>'
     content = f" {BREAK} ".join([" ".join(choices), weighed, *texts, ""])
     return (
-        f'<!doctype html><html lang="{LANGUAGES[lang]}"><meta charset="utf-8"><body>'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><body>'
         f"<p data-pagefind-body><span id='{_card(entry)}'></span>{content}</p></body></html>"
     )
 
@@ -140,31 +142,27 @@ def _card(entry: Entry) -> str:
     return re.sub(r"[\s'&<>]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _started(lang: Lang, folder: Path) -> subprocess.Popen[bytes]:
+def _run(lang: Lang, folder: Path) -> None:
     """Pagefind at work, without settings of the machine: it would read variables and files of its own."""
-    command = ["--site", "pages", "--output-path", "bundle", "--quiet"]
+    command = [str(get_executable()), "--site", "pages", "--output-path", "bundle", "--quiet"]
     if lang == "zh":
         command += ["--include-characters", PUNCTUATION]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     try:
-        return subprocess.Popen(
-            [str(get_executable()), *command],
+        run = subprocess.run(
+            command,
             cwd=folder,
-            env=environment,
+            env={**environment, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
     except OSError as error:
         raise _failed(str(error)) from None
+    if run.returncode:
+        raise _failed(run.stdout.decode(errors="replace"))
 
 
 def _failed(said: str) -> ContentError:
     reason = (said.strip().splitlines() or [""])[-1]
     return ContentError([problem(Spot("content"), "search-index", reason=reason)])
-
-
-def _read(bundle: Path, below: str) -> Iterator[tuple[str, bytes]]:
-    for pattern in USED:
-        for file in sorted(bundle.glob(pattern)):
-            yield below + file.relative_to(bundle).as_posix(), file.read_bytes()

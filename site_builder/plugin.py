@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
@@ -14,11 +16,15 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from site_builder.content.problems import ContentError
-from site_builder.output import CACHE, Options, Output, develop, indexed, prepare, prune, today
+from site_builder import pagefind
+from site_builder.content.problems import LANGS, ContentError, Lang
+from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
 from site_builder.photos import darkroom
-from site_builder.precompress import precompress
+from site_builder.precompress import TEXT, with_copies
 from site_builder.report import as_text
+from site_builder.web import search
+from site_builder.web.edition import Words
+from site_builder.web.pages import Outline
 from site_builder.web.views import Page
 
 if TYPE_CHECKING:
@@ -36,17 +42,17 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class PageFile(File):
     """A page of ours as MkDocs sees it: a document without a source."""
 
-    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+    def __init__(self, file: str, config: MkDocsConfig, outline: Outline | None = None) -> None:
         super().__init__(
-            page.file,
+            file,
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=True,
-            dest_uri=page.file,
+            dest_uri=file,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         self.content_string = ""
-        PlannedPage(page, self, config)
+        PlannedPage(outline, self, config)
 
     def is_documentation_page(self) -> bool:
         return True
@@ -55,24 +61,39 @@ class PageFile(File):
 class PlannedPage(MkDocsPage):
     """A page of ours in MkDocs' walk: nothing to read, nothing to convert, only a template to fill."""
 
-    def __init__(self, planned: Page, file: PageFile, config: MkDocsConfig) -> None:
-        super().__init__(planned.frame.title, file, config)
-        self.planned = planned
+    def __init__(self, outline: Outline | None, file: PageFile, config: MkDocsConfig) -> None:
+        super().__init__("", file, config)
+        self.planned = outline.plan() if outline else None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown, self.meta = "", {"template": self.planned.template}
+        self.markdown = ""
+        self.meta = {"template": self.planned.template if self.planned else "main.html"}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
 
 
+def any_page(config: MkDocsConfig) -> MkDocsPage:
+    """A page as the theme's base asks for one: it shows nothing of it."""
+    page = PageFile("index.html", config).page
+    assert page is not None
+    page.read_source(config)
+    return page
+
+
+def context_of(page: Page, words: Mapping[Lang, Words]) -> dict[str, Any]:
+    """What our templates are given."""
+    return {"frame": page.frame, "view": page.view, "words": words[page.frame.lang]}
+
+
 class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Makes a site of `content/` in `mkdocs build` and `mkdocs serve`.
 
-    `site-builder build` plans and develops by itself, then sets `output` and leaves the rendering.
+    `site-builder build` does the same without MkDocs' loop, and only what has changed.
     """
 
     output: Output | None = None
+    index: Mapping[str, bytes]
     serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -84,22 +105,21 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         A preview says what is wrong and goes on showing the last good pages.
         """
         root = Path(config.docs_dir).parent
-        if self.output is None or self.serving:
-            try:
-                self.output = self._planned(root, config)
-            except ContentError as error:
-                message = "\n" + as_text(error.problems, root)
-                if self.output is None:
-                    raise PluginError(message) from None
-                log.error(message)
+        try:
+            self.output = self._planned(root, config)
+        except ContentError as error:
+            message = "\n" + as_text(error.problems, root)
+            if self.output is None:
+                raise PluginError(message) from None
+            log.error(message)
         config.theme.static_templates.clear()
         return config
 
     def _planned(self, root: Path, config: MkDocsConfig) -> Output:
         planned = prepare(root, theme_of(config), Options(today(), drafts=self.serving))
         develop(root, planned)
-        planned = indexed(planned)
         prune(root, planned)
+        self.index = search_index(planned)
         for remark in planned.remarks:
             level = logging.WARNING if remark.severity == "warning" else logging.INFO
             log.log(level, f"{remark.spot.path}: {remark.en}")
@@ -109,8 +129,8 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Everything that MkDocs found is a source; what it shall write is ours."""
         assert self.output is not None
         cache = Path(config.docs_dir).parent / CACHE
-        ours: list[File] = [PageFile(page, config) for page in self.output.pages]
-        for address, data in self.output.files.items():
+        ours: list[File] = [PageFile(page.file, config, page) for page in self.output.pages]
+        for address, data in {**self.output.assets, **self.output.files, **self.index}.items():
             ours.append(File.generated(config, address, content=data))
         for photo in self.output.photos:
             for variant in photo.files:
@@ -129,18 +149,18 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         assert self.output is not None
         assert isinstance(page, PlannedPage)
-        frame = page.planned.frame
-        ours: dict[str, Any] = {
-            "frame": frame,
-            "view": page.planned.view,
-            "words": self.output.words[frame.lang],
-        }
-        context.update(ours)  # type: ignore[typeddict-item]
+        assert page.planned is not None
+        context.update(context_of(page.planned, self.output.edition.words))  # type: ignore[typeddict-item]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if not self.serving:
-            precompress(Path(config.site_dir))
+        site = Path(config.site_dir)
+        for file in () if self.serving else sorted(site.rglob("*")):
+            if file.suffix in TEXT:
+                for address, data in with_copies(
+                    file.relative_to(site).as_posix(), file.read_bytes()
+                ).items():
+                    (site / address).write_bytes(data)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(theme_of(config)))
@@ -152,3 +172,20 @@ def theme_of(config: MkDocsConfig) -> Path:
     folder = config.theme.custom_dir
     assert folder is not None, "mkdocs.yml names no theme.custom_dir"
     return Path(folder)
+
+
+def search_index(planned: Output) -> dict[str, bytes]:
+    """Address → bytes of all search indexes.
+
+    Raises:
+        ContentError: when one of them cannot be made.
+    """
+    files: dict[str, bytes] = {}
+    shards = search.number_of_shards(planned.edition)
+    for lang in LANGS:
+        for shard in range(shards):
+            entries = tuple(search.entries(planned.edition, lang, shard, shards))
+            with TemporaryDirectory() as folder:
+                made = pagefind.index(entries, lang, shard, Path(folder))
+                files |= {address: file.read_bytes() for address, file in made.items()}
+    return files

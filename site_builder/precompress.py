@@ -1,21 +1,16 @@
-"""Writes compressed copies beside a site's text files, for hosts that send them as they are."""
+"""Compressed copies of a site's text files, for hosts that send them as they are."""
 
 from __future__ import annotations
 
-import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 import brotli
 
 from site_builder.web.hosting import HASHED
 
 TEXT = frozenset({".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"})
-
-SHARE = 16
-"""Files that a thread takes at a time."""
 
 Codec = Callable[[bytes], bytes]
 
@@ -38,24 +33,14 @@ SMALLEST: Mapping[str, Codec] = {
 """For the few files that browsers keep for ever: 0.1 s for the whole theme, brotli 12 % below quality 9."""
 
 
-def precompress(site: Path) -> None:
-    """Beside every text file its `.gz` and `.br`, wherever they are smaller than the file itself.
+def with_copies(address: str, data: bytes) -> dict[str, bytes]:
+    """A file of the site, and beside a text file its `.gz` and `.br`, wherever they are smaller.
 
     The same file gives the same bytes: no copy holds a name or a time.
     """
-    files = [(file, _codecs(file.relative_to(site))) for file in site.rglob("*") if file.suffix in TEXT]
-    shares = [files[start : start + SHARE] for start in range(0, len(files), SHARE)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # both codecs let other threads run
-        list(threads.map(_compress, shares))
-
-
-def _codecs(file: Path) -> Mapping[str, Codec]:
-    return SMALLEST if file.as_posix().startswith(HASHED) else QUICK
-
-
-def _compress(files: Iterable[tuple[Path, Mapping[str, Codec]]]) -> None:
-    for file, codecs in files:
-        data = file.read_bytes()
-        for ending, codec in codecs.items():
-            if len(copy := codec(data)) < len(data):
-                file.with_name(file.name + ending).write_bytes(copy)
+    files = {address: data}
+    if PurePosixPath(address).suffix in TEXT:
+        codecs = SMALLEST if address.startswith(HASHED) else QUICK
+        copies = {address + ending: codec(data) for ending, codec in codecs.items()}
+        files |= {copy: small for copy, small in copies.items() if len(small) < len(data)}
+    return files

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ROOT
 
 RANKS = """
-    atomic assets provenance
+    atomic assets provenance workers
     content.memory content.problems
     content.model.scalars
     content.model.consent content.model.event content.model.vocabulary
@@ -39,16 +39,18 @@ RANKS = """
     photos.meter
     web.parts web.addresses web.typography web.edition web.sharing
     web.views
-    web.dates web.pictures web.feeds web.policy
+    web.dates web.pictures web.policy
     web.frames web.hosting
     web.cards web.prose
     web.festivals
     web.lists web.stories web.places web.home web.calendar
     web.search
     web.pages
+    web.feeds
     pagefind
-    output precompress report stamp strip phrases
+    output precompress report stamp strip phrases folder
     plugin progress
+    render
     build
     cli
     __main__
@@ -58,9 +60,11 @@ ONLY = {
     "PIL": {"photos.reader", "photos.picture"},
     "pagefind_bin_extended": {"pagefind"},
     "pi_heif": {"photos.reader", "photos.picture"},
-    "mkdocs": {"plugin", "build"},
+    "mkdocs": {"plugin", "render"},
     "click": {"cli", "progress"},
     "rich": {"progress"},
+    "filelock": {"folder"},
+    "jinja2": {"plugin", "render"},
     "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
 }

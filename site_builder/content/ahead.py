@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from site_builder.content.found import Found
 from site_builder.content.memory import Memory
+from site_builder.workers import workers
 
 ENOUGH = 400
 """Files below which starting processes takes longer than parsing: 0.5 ms a file."""
@@ -23,7 +23,7 @@ def learn(root: Path, memory: Memory, jobs: int) -> None:
     if jobs == 1 or len(unseen) < ENOUGH:
         return
     shares = [unseen[start : start + SHARE] for start in range(0, len(unseen), SHARE)]
-    with ProcessPoolExecutor(min(jobs, len(shares))) as pool:
+    with workers(min(jobs, len(shares))) as pool:
         for learnt in pool.map(_learnt, [root] * len(shares), shares):
             memory.merge(learnt)
 

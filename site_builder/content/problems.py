@@ -63,6 +63,10 @@ class ContentError(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problem(s) in content")
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """It comes whole out of another process."""
+        return ContentError, (self.problems,)
+
 
 class PhotoError(Exception):
     """A photo cannot be used; `code` is one of `messages.yml`, with the values of its texts."""

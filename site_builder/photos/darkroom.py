@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext, suppress
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from site_builder import atomic
 from site_builder.content.problems import PhotoError, Problem, Spot, problem
 from site_builder.photos import picture, reader
 from site_builder.photos.plan import Development, Recipe, Variant, height_at
+from site_builder.workers import processors, workers
 
 MAX_WORKERS = 61
 """As many processes as Windows can wait for."""
@@ -30,11 +29,6 @@ Progress = Callable[[int, int], None]
 def recipe() -> Recipe:
     """The house recipe, bound to the encoders of this installation."""
     return Recipe(encoders=picture.encoders())
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +60,10 @@ def develop(
         return Developed(0, len(work), ())
     missing.sort(key=lambda each: each.size[0] * each.size[1], reverse=True)  # so that no worker ends late
     progress(0, len(missing))
-    workers = min(jobs or processors(), len(missing), MAX_WORKERS)
+    number = min(jobs or processors(), len(missing), MAX_WORKERS)
     problems: list[Problem] = []
-    with nullcontext(executor) if executor else _processes(workers) as pool:
-        outcomes = _outcomes(pool, workers, missing, root, recipe, cache)
+    with nullcontext(executor) if executor else workers(number) as pool:
+        outcomes = _outcomes(pool, number, missing, root, recipe, cache)
         for done, (each, failure) in enumerate(outcomes, start=1):
             if failure:
                 problems.append(problem(Spot(each.source), failure.code, **failure.values))
@@ -104,31 +98,21 @@ def prune(cache: Path, keep: Collection[str], named: Iterable[str]) -> None:
                 file.unlink()
 
 
-@contextmanager
-def _processes(number: int) -> Iterator[Executor]:
-    """A pool that drops what still waits when it is left, so that an interrupt ends the build at once."""
-    pool = ProcessPoolExecutor(number, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 def _outcomes(
-    pool: Executor, workers: int, work: Sequence[Development], root: Path, recipe: Recipe, cache: Path
+    pool: Executor, number: int, work: Sequence[Development], root: Path, recipe: Recipe, cache: Path
 ) -> Iterator[tuple[Development, PhotoError | None]]:
     """Every photo with what is wrong with it, as they are done.
 
     A worker that dies, say for want of memory, breaks its pool: what it leaves undone is done again
-    in another of `workers`, what that one leaves each in a process of its own; a photo that ends that
-    too is named.
+    in another of `number` processes, what that one leaves each in a process of its own; a photo that
+    ends that too is named.
     """
     undone = yield from _done(pool, work, root, recipe, cache)
     if undone:
-        with _processes(workers) as another:
+        with workers(number) as another:
             undone = yield from _done(another, undone, root, recipe, cache)
     for each in undone:
-        with _processes(1) as alone:
+        with workers(1) as alone:
             for failed in (yield from _done(alone, [each], root, recipe, cache)):
                 yield failed, PhotoError("photo-ends-program")
 

@@ -16,8 +16,8 @@ from site_builder.content.model.story import Box
 from site_builder.content.problems import PhotoError
 from site_builder.content.story import Measured
 from site_builder.photos import metadata, picture, reader
-from site_builder.photos.darkroom import processors
 from site_builder.photos.plan import PAPER, PROCESS
+from site_builder.workers import processors
 
 RULES = 1
 """Raised whenever a photo that was let in before may now be refused, so that all are measured anew."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from site_builder.web.views import Page
+from site_builder.web.frames import alternates
+from site_builder.web.pages import Outline
 
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def sitemap(pages: Iterable[Page]) -> str:
+def sitemap(base_url: str, pages: Iterable[Outline]) -> str:
     """`sitemap.xml` (sitemaps.org 0.9), each page with its twins and the day its content was published."""
-    entries = "".join(line for page in pages if page.frame.indexed for line in _entry(page))
+    entries = "".join(line for page in pages if page.indexed for line in _entry(base_url, page))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'
 
 
@@ -21,10 +22,10 @@ def robots(base_url: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n"
 
 
-def _entry(page: Page) -> Iterator[str]:
-    yield f"  <url>\n    <loc>{escape(page.frame.canonical)}</loc>\n"
-    for code, address in page.frame.alternates:
-        yield f'    <xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>\n'
+def _entry(base_url: str, page: Outline) -> Iterator[str]:
+    yield f"  <url>\n    <loc>{escape(base_url + page.url)}</loc>\n"
+    for code, href in alternates(base_url, page.path):
+        yield f'    <xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(href)}/>\n'
     if page.updated:
         yield f"    <lastmod>{page.updated.isoformat()}</lastmod>\n"
     yield "  </url>\n"

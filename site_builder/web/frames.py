@@ -54,7 +54,7 @@ def frame(
         site_name=identity.name.in_(lang),
         long_name=identity.long_name.in_(lang),
         canonical=identity.base_url + address(lang, path) if here.base is None else "",
-        alternates=_alternates(identity.base_url, path) if here.base is None else (),
+        alternates=alternates(identity.base_url, path) if here.base is None else (),
         stylesheet=here.to(edition.assets["site.css"]),
         modules=tuple(here.to(edition.assets[f"{name}.js"]) for name in (*_EVERYWHERE, *components)),
         icon=here.to(edition.assets["favicon.svg"]),
@@ -98,7 +98,8 @@ def _share_card(edition: Edition, lang: Lang, cover: StoryPhoto) -> ShareCard | 
     return ShareCard(edition.site.identity.base_url + card.path, card.width, card.height, alt)
 
 
-def _alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:
+def alternates(base: str, path: str) -> tuple[tuple[str, str], ...]:
+    """The twins of a page: `hreflang` and absolute address."""
     pairs = [(CODES[lang], base + address(lang, path)) for lang in LANGS]
     return (*pairs, ("x-default", base + path))
 

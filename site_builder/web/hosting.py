@@ -10,8 +10,8 @@ from site_builder.web.policy import CSP, GUARDS, SEARCHING, policy
 HASHED = ("assets/", "media/")
 """Folders of files whose names hold a hash of their bytes."""
 
-INDEX = tuple(f"{search}pagefind/{part}/" for search in SEARCHING for part in ("index", "fragment"))
-"""The parts of the search index, which Pagefind names by their bytes as well."""
+INDEX = tuple(f"{search}pagefind/NUMBER/{part}/" for search in SEARCHING for part in ("index", "fragment"))
+"""The parts of the search indexes, which Pagefind names by their bytes as well."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -50,7 +50,7 @@ def headers(base_url: str, inline: str) -> str:
     for folder in SEARCHING:
         rules[f"{base}{folder}*"] = [f"! {CSP}", f"{CSP}: {policy(inline, folder)}"]
     for folder in (*HASHED, *INDEX):
-        rules[f"{base}{folder}*"] = [f"Cache-Control: {FOR_EVER}"]
+        rules[f"{base}{folder.replace('NUMBER', ':number')}*"] = [f"Cache-Control: {FOR_EVER}"]
     return "\n".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items())
 
 
@@ -68,7 +68,7 @@ def nginx(base_url: str, inline: str) -> str:
         types="\n".join(f"    {name} {endings};" for name, endings in types.items()),
         textual=" ".join(_TEXT),
         hashed=_folders(HASHED),
-        index=_folders(INDEX),
+        index=_folders(INDEX).replace("NUMBER", "[0-9]+"),
         for_ever=FOR_EVER,
         pattern=base.replace(".", "[.]"),
         searching=_folders(SEARCHING),

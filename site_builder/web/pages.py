@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from site_builder.content.model.story import SECTIONS, Section
@@ -19,19 +22,44 @@ from site_builder.web.places import communities_view, community_view
 from site_builder.web.views import NotFoundView, Page, TextView
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where a page stands; it is planned when its turn comes, so that not all are in memory at once.
+
+    `path` is the address without the language, the same for both twins.
+    """
+
+    lang: Lang
+    path: str
+    plan: Callable[[], Page]
+    updated: dt.date | None = None
+    """The day its content was published."""
+    indexed: bool = True
+    """Whether search engines may know it."""
+
+    @property
+    def url(self) -> str:
+        return address(self.lang, self.path)
+
+    @property
+    def file(self) -> str:
+        """The file that the page is written to."""
+        return self.url if self.url.endswith(".html") else f"{self.url}index.html"
+
+
+def outlines(edition: Edition) -> Iterator[Outline]:
     """Every page; each path comes once in each language, except `404.html`, which speaks both."""
     for lang in LANGS:
-        yield _home(edition, lang)
+        yield Outline(lang, "", partial(_home, edition, lang))
         for section in SECTIONS:
             yield from _section(edition, lang, section)
-        yield _calendar(edition, lang)
+        yield Outline(lang, "calendar/", partial(_calendar, edition, lang))
         yield from _festivals(edition, lang)
         yield from _communities(edition, lang)
         for text in edition.site.pages.values():
-            yield _text(edition, lang, text)
-        yield _search(edition, lang)
-    yield _not_found(edition)
+            yield Outline(lang, f"{text.slug}/", partial(_text, edition, lang, text))
+        yield Outline(lang, search.PATH, partial(_search, edition, lang))
+    yield Outline("zh", "404.html", partial(_not_found, edition), indexed=False)
 
 
 def _here(lang: Lang, path: str) -> Here:
@@ -50,17 +78,19 @@ def _home(edition: Edition, lang: Lang) -> Page:
         cover=next(iter(lead.photos), None) if lead else None,
         components=("days-left",) if view.next_events else (),
     )
-    return Page(here.url, "", "home.html", surroundings, view)
+    return Page("home.html", surroundings, view)
 
 
-def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Page]:
+def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Outline]:
     every = lists.selections(edition, section)
     for selection in every:
         for number in selection.pages:
-            yield _list_page(edition, lang, every, selection, number)
+            plan = partial(_list_page, edition, lang, every, selection, number)
+            yield Outline(lang, selection.page_path(number), plan)
     ordered = edition.site.section(section)
     for before, story, after in zip((None, *ordered), ordered, (*ordered[1:], None), strict=False):
-        yield _story(edition, lang, story, before, after)
+        plan = partial(_story, edition, lang, story, before, after)
+        yield Outline(lang, f"{story.ref}/", plan, story.facts.published, not story.facts.sample)
 
 
 def _list_page(
@@ -83,7 +113,7 @@ def _list_page(
         crumbs=((name, f"{selection.section}/"),) if path != f"{selection.section}/" else (),
     )
     view = lists.list_view(edition, here, every, selection, number)
-    return Page(here.url, path, "list.html", surroundings, view)
+    return Page("list.html", surroundings, view)
 
 
 def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, after: Story | None) -> Page:
@@ -102,28 +132,41 @@ def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, aft
         components=stories.components(view),
         indexed=not story.facts.sample,
     )
-    return Page(here.url, path, "story.html", surroundings, view, story.facts.published)
+    return Page("story.html", surroundings, view)
 
 
-def _communities(edition: Edition, lang: Lang) -> Iterator[Page]:
-    here, name = _here(lang, "communities/"), edition.say(lang, "menu.communities")
+def _communities(edition: Edition, lang: Lang) -> Iterator[Outline]:
+    yield Outline(lang, "communities/", partial(_community_list, edition, lang))
+    for slug in edition.site.vocabulary.communities:
+        yield Outline(lang, f"communities/{slug}/", partial(_community, edition, lang, slug))
+
+
+def _community_list(edition: Edition, lang: Lang) -> Page:
+    path = "communities/"
+    here = _here(lang, path)
     surroundings = frame(
-        edition, here, "communities/", title=name, description=edition.say(lang, "section.communities")
+        edition,
+        here,
+        path,
+        title=edition.say(lang, "menu.communities"),
+        description=edition.say(lang, "section.communities"),
     )
-    yield Page(here.url, "communities/", "communities.html", surroundings, communities_view(edition, here))
-    for slug, community in edition.site.vocabulary.communities.items():
-        path = f"communities/{slug}/"
-        here = _here(lang, path)
-        title = community.in_(lang)
-        surroundings = frame(
-            edition,
-            here,
-            path,
-            title=title,
-            description=edition.say(lang, "community.description", name=title),
-            crumbs=((name, "communities/"),),
-        )
-        yield Page(here.url, path, "community.html", surroundings, community_view(edition, here, slug))
+    return Page("communities.html", surroundings, communities_view(edition, here))
+
+
+def _community(edition: Edition, lang: Lang, slug: str) -> Page:
+    path = f"communities/{slug}/"
+    here = _here(lang, path)
+    title = edition.site.vocabulary.communities[slug].in_(lang)
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=title,
+        description=edition.say(lang, "community.description", name=title),
+        crumbs=((edition.say(lang, "menu.communities"), "communities/"),),
+    )
+    return Page("community.html", surroundings, community_view(edition, here, slug))
 
 
 def _calendar(edition: Edition, lang: Lang) -> Page:
@@ -138,27 +181,46 @@ def _calendar(edition: Edition, lang: Lang) -> Page:
         description=view.introduction,
         components=("today-mark",),
     )
-    return Page(here.url, path, "calendar.html", surroundings, view)
+    return Page("calendar.html", surroundings, view)
 
 
-def _festivals(edition: Edition, lang: Lang) -> Iterator[Page]:
-    here, name = _here(lang, "festivals/"), edition.say(lang, "menu.festivals")
-    overview = festivals.festivals_view(edition, here)
-    crumbs = ((edition.say(lang, "menu.calendar"), "calendar/"),)
+def _festivals(edition: Edition, lang: Lang) -> Iterator[Outline]:
+    yield Outline(lang, "festivals/", partial(_festival_list, edition, lang))
+    for slug in edition.site.vocabulary.festivals:
+        yield Outline(lang, f"festivals/{slug}/", partial(_festival, edition, lang, slug))
+
+
+def _festival_list(edition: Edition, lang: Lang) -> Page:
+    path = "festivals/"
+    here = _here(lang, path)
+    view = festivals.festivals_view(edition, here)
     surroundings = frame(
-        edition, here, "festivals/", title=name, description=overview.introduction, crumbs=crumbs
+        edition,
+        here,
+        path,
+        title=edition.say(lang, "menu.festivals"),
+        description=view.introduction,
+        crumbs=((edition.say(lang, "menu.calendar"), "calendar/"),),
     )
-    yield Page(here.url, "festivals/", "festivals.html", surroundings, overview)
-    for slug, festival in edition.site.vocabulary.festivals.items():
-        path = f"festivals/{slug}/"
-        here = _here(lang, path)
-        view = festivals.festival_view(edition, here, slug)
-        title = festivals.title(lang, festival)
-        described = edition.say(lang, "festival.description", whose=view.whose, rule=view.rule)
-        surroundings = frame(
-            edition, here, path, title=title, description=described, crumbs=(*crumbs, (name, "festivals/"))
-        )
-        yield Page(here.url, path, "festival.html", surroundings, view)
+    return Page("festivals.html", surroundings, view)
+
+
+def _festival(edition: Edition, lang: Lang, slug: str) -> Page:
+    path = f"festivals/{slug}/"
+    here = _here(lang, path)
+    view = festivals.festival_view(edition, here, slug)
+    surroundings = frame(
+        edition,
+        here,
+        path,
+        title=festivals.title(lang, edition.site.vocabulary.festivals[slug]),
+        description=edition.say(lang, "festival.description", whose=view.whose, rule=view.rule),
+        crumbs=(
+            (edition.say(lang, "menu.calendar"), "calendar/"),
+            (edition.say(lang, "menu.festivals"), "festivals/"),
+        ),
+    )
+    return Page("festival.html", surroundings, view)
 
 
 def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
@@ -175,7 +237,7 @@ def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
         description=summary,
         components=("read-aloud",) if view.blocks else (),
     )
-    return Page(here.url, path, "text.html", surroundings, view)
+    return Page("text.html", surroundings, view)
 
 
 def _search(edition: Edition, lang: Lang) -> Page:
@@ -188,7 +250,7 @@ def _search(edition: Edition, lang: Lang) -> Page:
         description=edition.say(lang, "search.introduction"),
         components=("site-search",),
     )
-    return Page(here.url, search.PATH, "search.html", surroundings, search.search_view(edition, here))
+    return Page("search.html", surroundings, search.search_view(edition, here))
 
 
 def _not_found(edition: Edition) -> Page:
@@ -221,4 +283,4 @@ def _not_found(edition: Edition) -> Page:
         other_text=edition.say("en", "lost.text"),
         other_links=ways(other),
     )
-    return Page("404.html", "404.html", "not_found.html", surroundings, view)
+    return Page("not_found.html", surroundings, view)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from zlib import crc32
 
 from site_builder.content.model.story import SECTIONS, Event, Resident, Venue
 from site_builder.content.problems import Lang
@@ -20,6 +22,12 @@ from site_builder.web.views import SearchView
 PATH = "search/"
 BUNDLE = "pagefind/"
 """Where the index lies, seen from the search page of its language."""
+
+SHARD = 256
+"""Stories from which on a language has several indexes."""
+
+MAX_SHARDS = 8
+"""Beyond, they only grow: a visitor asks each of them."""
 
 PLACES = "communities"
 ABOUT = "about"
@@ -55,19 +63,33 @@ class Entry:
     community: str = ""
 
 
-def entries(edition: Edition, lang: Lang) -> Iterator[Entry]:
-    """Everything that can be found in one language: stories, communities, pages about the site."""
+def entries(edition: Edition, lang: Lang, shard: int = 0, shards: int = 1) -> Iterator[Entry]:
+    """What can be found in one language, or the part of it that stands in one of several indexes.
+
+    Stories, communities, pages about the site.
+    """
     here = Here(address(lang, PATH), lang)
-    for story in edition.site.stories.values():
-        yield _story(edition, here, story)
-    for name, community in edition.site.vocabulary.communities.items():
-        path = f"communities/{name}/"
-        about = community.about.in_(lang) if community.about else ""
-        labels = (edition.say(lang, "menu.communities"),)
-        texts = (community.in_(lang), curly(about, lang))
-        yield Entry(path, here.page(path), texts, labels, section=PLACES, community=name)
-    for page in edition.site.pages.values():
-        yield _page(edition, here, page)
+    stories, communities, pages = (
+        edition.site.stories,
+        edition.site.vocabulary.communities,
+        edition.site.pages,
+    )
+    plans = {
+        **{f"{ref}/": partial(_story, edition, here, story) for ref, story in stories.items()},
+        **{f"communities/{name}/": partial(_community, edition, here, name) for name in communities},
+        **{f"{slug}/": partial(_page, edition, here, page) for slug, page in pages.items()},
+    }
+    for path, plan in plans.items():
+        if crc32(path.encode()) % shards == shard:
+            yield plan()
+
+
+def number_of_shards(edition: Edition) -> int:
+    """In how many indexes a language is searched: a page that changes has one of them made anew.
+
+    A power of two, so that a growing site seldom moves pages from one to another.
+    """
+    return min(MAX_SHARDS, 1 << (len(edition.site.stories) // SHARD).bit_length())
 
 
 def search_view(edition: Edition, here: Here) -> SearchView:
@@ -79,6 +101,7 @@ def search_view(edition: Edition, here: Here) -> SearchView:
     return SearchView(
         introduction=edition.say(lang, "search.introduction"),
         bundle=here.page(PATH + BUNDLE),
+        shards=number_of_shards(edition),
         other=here.to(address("zh" if lang == "en" else "en", PATH)),
         sections=(*(Choice(name, edition.say(lang, f"menu.{name}")) for name in names), *about),
         communities=tuple(Choice(name, community.in_(lang)) for name, community in communities),
@@ -114,6 +137,15 @@ def _story(edition: Edition, here: Here, story: Story) -> Entry:
         section=story.section,
         community=facts.community or "",
     )
+
+
+def _community(edition: Edition, here: Here, name: str) -> Entry:
+    lang, path = here.lang, f"communities/{name}/"
+    community = edition.site.vocabulary.communities[name]
+    about = community.about.in_(lang) if community.about else ""
+    labels = (edition.say(lang, "menu.communities"),)
+    texts = (community.in_(lang), curly(about, lang))
+    return Entry(path, here.page(path), texts, labels, section=PLACES, community=name)
 
 
 def _page(edition: Edition, here: Here, page: PageText) -> Entry:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from site_builder.content.problems import Lang
@@ -188,10 +187,11 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page; `bundle` is the folder of the index, `other` the page in the other language."""
+    """The search page; `bundle` is the folder of its indexes, `other` the page in the other language."""
 
     introduction: str
     bundle: str
+    shards: int
     other: str
     sections: tuple[Choice, ...]
     communities: tuple[Choice, ...]
@@ -227,20 +227,8 @@ View = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site: where it stands, and all that it shows.
+    """All that a page shows: equal pages under an equal theme give equal bytes."""
 
-    Equal pages under an equal theme give equal bytes. `path` is the address without the language,
-    the same for both twins.
-    """
-
-    url: str
-    path: str
     template: str
     frame: Frame
     view: View
-    updated: dt.date | None = None
-
-    @property
-    def file(self) -> str:
-        """The file that the page is written to."""
-        return self.url if self.url.endswith(".html") else f"{self.url}index.html"

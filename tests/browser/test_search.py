@@ -14,7 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from site_builder.content.problems import LANGS
 from site_builder.output import Options, prepare
+from site_builder.web import search
 from site_builder.web.search import Entry
 from tests.browser.test_pages import NARROW, PHONE, both_languages, every_mode, layout_shift, opened
 from tests.conftest import ROOT
@@ -42,7 +44,8 @@ SEARCH = """async query => {
 
 @pytest.fixture(scope="module")
 def entries() -> dict[str, tuple[Entry, ...]]:
-    return dict(prepare(ROOT, ROOT / "theme", Options(dt.date(2026, 11, 23))).entries)
+    planned = prepare(ROOT, ROOT / "theme", Options(dt.date(2026, 11, 23)))
+    return {lang: tuple(search.entries(planned.edition, lang)) for lang in LANGS}
 
 
 @pytest.fixture(scope="module")

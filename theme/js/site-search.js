@@ -92,21 +92,24 @@ class SiteSearch extends HTMLElement {
 
   /* Pagefind says nothing of a part of its index that did not come: before nothing is found, ask again. */
   async near() {
-    const answer = await fetch(new URL("pagefind-entry.json", this.bundle()), { cache: "no-store" });
+    const answer = await fetch(new URL("pagefind-entry.json", this.bundle(0)), { cache: "no-store" });
     if (!answer.ok) throw new Error(answer.statusText);
     return nearest(this.engine, this.pieces);
   }
 
-  bundle() {
-    return new URL(this.dataset.bundle, document.baseURI);
+  bundle(shard) {
+    return new URL(`${this.dataset.bundle}${shard}/`, document.baseURI);
   }
 
   /* A browser may remember that a module did not come: each attempt has an address of its own. */
   async load() {
-    const address = new URL("pagefind.js", this.bundle());
+    const address = new URL("pagefind.js", this.bundle(0));
     if (this.attempt) address.searchParams.set("attempt", this.attempt);
     const module = await import(address);
-    return module.createInstance({ noWorker: true });
+    const engine = module.createInstance({ noWorker: true });
+    const others = Array.from({ length: this.dataset.shards - 1 }, (none, at) => this.bundle(at + 1).href);
+    await Promise.all(others.map(shard => engine.mergeIndex(shard)));
+    return engine;
   }
 
   idle(query, asked) {

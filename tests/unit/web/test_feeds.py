@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from site_builder.web.feeds import robots, sitemap
-from site_builder.web.pages import pages
+from site_builder.web.pages import outlines
 from tests.unit.making import edition, story
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -15,8 +15,8 @@ BASE = "https://www.example.org/street/"
 
 def entries(*slugs: str) -> dict[str, tuple[dict[str, str], str | None]]:
     """Address → its twins by language, and its day."""
-    planned = pages(edition(*(story(f"venues/{slug}", published="2026-02-03") for slug in slugs)))
-    urls = ElementTree.fromstring(sitemap(planned).encode()).findall(f"{MAP}url")
+    planned = outlines(edition(*(story(f"venues/{slug}", published="2026-02-03") for slug in slugs)))
+    urls = ElementTree.fromstring(sitemap(BASE, planned).encode()).findall(f"{MAP}url")
     return {
         str(url.findtext(f"{MAP}loc")): (
             {link.attrib["hreflang"]: link.attrib["href"] for link in url.findall(LINK)},
@@ -45,7 +45,7 @@ def test_an_error_page_is_on_no_map() -> None:
 
 
 def test_each_address_comes_once() -> None:
-    planned = list(pages(edition(*(story(f"venues/v{number}") for number in range(30)))))
+    planned = list(outlines(edition(*(story(f"venues/v{number}") for number in range(30)))))
     assert len({page.url for page in planned}) == len(planned) == len({page.file for page in planned})
 
 

@@ -15,7 +15,9 @@ from site_builder.web import hosting
 def test_rules_begin_with_the_path_of_the_site(base_url: str, base: str) -> None:
     rules = [line for line in hosting.headers(base_url, "run()").splitlines() if line.startswith("/")]
     index = [
-        f"{search}/pagefind/{part}/*" for search in ("search", "en/search") for part in ("index", "fragment")
+        f"{search}/pagefind/:number/{part}/*"
+        for search in ("search", "en/search")
+        for part in ("index", "fragment")
     ]
     assert rules == [base + path for path in ("*", "search/*", "en/search/*", "assets/*", "media/*", *index)]
     assert f"error_page 404 {base}404.html;" in hosting.nginx(base_url, "run()")
@@ -41,9 +43,10 @@ def test_only_the_second_policy_of_a_path_counts() -> None:
         ("/assets/site.css", False),
         ("/venues/hall-12345678.html", False),
         ("/assets/old-12345678.d/site.css", False),
-        ("/a/b/en/search/pagefind/fragment/en_7f3a2b1.pf_fragment", True),
-        ("/search/pagefind/pagefind.js", False),
-        ("/search/pagefind/index/", False),
+        ("/a/b/en/search/pagefind/0/fragment/en-0_7f3a2b1.pf_fragment", True),
+        ("/search/pagefind/12/index/und-12_7f3a2b1.pf_index", True),
+        ("/search/pagefind/0/pagefind.js", False),
+        ("/search/pagefind/0/index/", False),
     ],
 )
 def test_only_names_with_a_hash_are_kept_for_ever(address: str, hashed: bool) -> None:

@@ -1,0 +1,197 @@
+"""The folder that a site is written to, and what is known of how each of its files came about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import FileLock
+
+from site_builder import atomic
+from site_builder.provenance import made_by
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of change in nanoseconds: a file that somebody touched has another one."""
+
+STAGE = "site-builder-"
+
+
+class UnsafeTargetError(Exception):
+    """The folder to write the site to holds something that is not a site of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that come about together: a page with its compressed copies, an index, a photo.
+
+    Equal `key`s tell that they would be the same again.
+    """
+
+    name: str
+    key: str
+    files: tuple[str, ...]
+    """Their addresses."""
+
+
+class Folder:
+    """A site on disk. Whoever is stopped before `publish` leaves the last site as it was.
+
+    What is new is first written to a stage beside it. To publish, the state is emptied, then each file
+    is renamed into its place, pages last; then goes what nobody names any longer; then the state is
+    written. So a visitor never meets half a file nor a page whose files are not there; and whoever is
+    stopped in between makes everything anew next time.
+    """
+
+    def __init__(self, target: Path, states: Path) -> None:
+        self.target = target
+        self._state = _state_of(target, states)
+        self._found = dict(_stamps(target))
+        self._known = dict(self._remembered())
+        self.stage = Path()
+        self._made: set[str] = set()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, target: Path, states: Path) -> Iterator[Folder]:
+        """The folder for one build at a time: a second one waits. Its stage goes when it is left."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        states.mkdir(parents=True, exist_ok=True)
+        with FileLock(states / "lock"):
+            for left in target.parent.glob(f".{target.name}.{STAGE}*"):  # by a build that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            folder = cls(target, states)
+            folder.stage = Path(mkdtemp(prefix=f".{target.name}.{STAGE}", dir=target.parent))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder.stage, ignore_errors=True)
+
+    def current(self, name: str, key: str) -> Unit | None:
+        """The unit as it stands in the folder; None where it would be another, or somebody touched it."""
+        unit = self._known.get(name)
+        return unit if unit and unit.key == key else None
+
+    def add(self, name: str, key: str, files: Mapping[str, bytes]) -> Unit:
+        """Stages what a unit is made of."""
+        for address, data in files.items():
+            self._staged(address).write_bytes(data)
+        return Unit(name, key, tuple(files))
+
+    def take(self, name: str, key: str, files: Mapping[str, Path]) -> Unit:
+        """Stages files that stand elsewhere in the stage: they are moved."""
+        for address, source in files.items():
+            source.replace(self._staged(address))
+        return Unit(name, key, tuple(files))
+
+    def _staged(self, address: str) -> Path:
+        file = self.stage / "files" / address
+        if (folder := address.rpartition("/")[0]) not in self._made:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return file
+
+    def publish(self, units: Iterable[Unit]) -> int:
+        """Makes the site consist of these units; how many files were written."""
+        units = tuple(units)
+        named = {address for unit in units for address in unit.files}
+        staged = sorted(_files(self.stage / "files"), key=lambda address: address.endswith(".html"))
+        if not staged and named == self._found.keys():
+            return 0
+        atomic.write(self._state, b"{}")
+        for folder in sorted({address.rpartition("/")[0] for address in staged}):
+            _make_way(self.target, folder)
+        for address in staged:
+            (self.stage / "files" / address).replace(self.target / address)
+        found = dict(_stamps(self.target))
+        if gone := found.keys() - named:
+            for address in gone:
+                (self.target / address).unlink()
+            _remove_empty(self.target)
+        atomic.write(self._state, _as_json(units, found))
+        return len(staged)
+
+    def _remembered(self) -> Iterator[tuple[str, Unit]]:
+        """The units whose files are as they were written."""
+        try:
+            state = json.loads(self._state.read_bytes())
+        except (OSError, ValueError):
+            return
+        if state.get("by") == made_by():
+            for name, (key, files) in state["units"].items():
+                if all(self._found.get(address) == tuple(stamp) for address, stamp in files.items()):
+                    yield name, Unit(name, key, tuple(files))
+
+
+def refuse_what_is_not_ours(target: Path, root: Path, states: Path) -> None:
+    """What is no part of the site is removed from the target, so it must be new, empty, or a site of ours.
+
+    Raises:
+        UnsafeTargetError: when it is not.
+    """
+    sources = [root / name for name in ("content", "theme", "site_builder")]
+    if root.resolve().is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
+        raise UnsafeTargetError(str(target))
+    ours = _state_of(target, states).exists() or any(target.glob("assets/site-*.css"))
+    if target.exists() and not ours and (not target.is_dir() or any(target.iterdir())):
+        raise UnsafeTargetError(str(target))
+
+
+def _state_of(target: Path, states: Path) -> Path:
+    return states / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+
+
+def _as_json(units: Iterable[Unit], stamps: Mapping[str, Stamp]) -> bytes:
+    state = {unit.name: [unit.key, {address: stamps[address] for address in unit.files}] for unit in units}
+    return json.dumps({"by": made_by(), "units": state}).encode()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The addresses of all files below a folder."""
+    return (address for address, _ in _entries(folder, ""))
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    for address, entry in _entries(folder, ""):
+        found = entry.stat(follow_symlinks=False)
+        yield address, (found.st_size, found.st_mtime_ns)
+
+
+def _entries(folder: Path | str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry.path, f"{below}{entry.name}/")
+            else:
+                yield below + entry.name, entry
+
+
+def _make_way(target: Path, folder: str) -> None:
+    """Makes a folder of the site, also where a file of that name stands."""
+    place = target
+    for part in ("", *folder.split("/")):
+        place = place / part
+        if place.is_symlink() or place.is_file():
+            place.unlink()
+        place.mkdir(parents=True, exist_ok=True)
+
+
+def _remove_empty(folder: Path) -> bool:
+    """Removes the folders in which nothing is left; whether this one was."""
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if not (_is_folder(entry) and _remove_empty(Path(entry.path)))]
+    if not kept:
+        folder.rmdir()
+    return not kept
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
