@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib.util
-import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,17 +16,19 @@ from pagefind_bin_extended import get_executable
 
 from benchmarks import hugo_site, mkdocs_site
 from benchmarks.contestants import ROOT
+from benchmarks.indexes import holds
 from benchmarks.processes import Run, Steps, run
 from benchmarks.stories import TODAY
 from benchmarks.told import SECTIONS, Corpus
 from site_builder.content.problems import LANGS, Lang
 
-ZERO_WIDTH = "\u200b"
-"""What Pagefind puts between Chinese words."""
 
+class FailedError(Exception):
+    """A generator that did not build what was asked for."""
 
-class WrongError(Exception):
-    """A built site that is not what was asked for."""
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +88,34 @@ class Site:
         file = self.folder / self.generator.text.format(ref=self.ref)
         self.edits += 1
         before, self.sentence = self.sentence, f"这一句改到了第{self.edits}遍。"
-        text = file.read_text("utf-8")
-        if before not in text:
-            raise WrongError(f"{file} has lost its sentence")
-        file.write_text(text.replace(before, self.sentence, 1), "utf-8")
+        file.write_text(file.read_text("utf-8").replace(before, self.sentence, 1), "utf-8")
         return self._built(False, False)
 
     def _built(self, cold: bool, watched: bool) -> Run:
         os.sync()  # what was written before is not to be paid for now
-        done = run(self.generator.steps(self.folder, cold), ROOT, watched=watched)
-        self._check()
+        try:
+            done = run(self.generator.steps(self.folder, cold), ROOT, watched=watched)
+        except subprocess.CalledProcessError as error:
+            lines = str(error.output).strip().splitlines() or [str(error)]
+            reason = next((line for line in lines if "error" in line.lower()), lines[0])
+            raise FailedError(self.generator.name, reason.strip()) from error
+        except OSError as error:
+            raise FailedError(self.generator.name, str(error)) from error
+        for wrong in self._mistakes():
+            raise FailedError(self.generator.name, wrong)
         return done
 
-    def _check(self) -> None:
+    def _mistakes(self) -> Iterator[str]:
         """Every story has its two pages; what was changed last can be read and found."""
         for lang in LANGS:
             found = sum(1 for _ in self.story_pages(lang))
             if found != self.count:
-                raise WrongError(f"{found} of {self.count} stories in {lang}")
+                yield f"{found} of {self.count} stories in {lang}"
         page = self.folder / self.generator.sites["zh"] / self.ref / "index.html"
-        if self.sentence not in page.read_text("utf-8"):
-            raise WrongError("a page has an old text")
+        if not page.exists() or self.sentence not in page.read_text("utf-8"):
+            yield "a page without the text"
         if not any(holds(file, self.sentence) for file in self.folder.glob(self.generator.index)):
-            raise WrongError("a text cannot be found in the search index")
+            yield "a text that the search index does not hold"
 
     def story_pages(self, lang: Lang) -> Iterator[Path]:
         home = self.folder / self.generator.sites[lang]
@@ -127,14 +133,6 @@ class Site:
             "others": len(every) - told,
             "bytes": sum(file.stat().st_size for file in every),
         }
-
-
-def holds(file: Path, sentence: str) -> bool:
-    """Whether a file of an index has the sentence, compressed or in JSON, its characters apart or not."""
-    data = file.read_bytes()
-    text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode(errors="replace")
-    bare = "".join(text.replace(ZERO_WIDTH, "").split())
-    return sentence in bare or json.dumps(sentence)[1:-1] in bare
 
 
 def _copy(corpus: Corpus, folder: Path) -> None:

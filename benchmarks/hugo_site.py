@@ -122,8 +122,8 @@ def _festivals(lang: Lang) -> Iterator[Listed]:
             for day in view.days
         ]
         page = {"title": title, "description": view.rule, "whose": view.whose, "days": days}
-        page |= {"crumbs": ["calendar", "festivals"], "next": days[0]["day"] if days else None}
-        yield f"festivals/{name}/_index.md", page
+        following = {"next": days[0]["day"]} if days else {}
+        yield f"festivals/{name}/_index.md", page | following | {"crumbs": ["calendar", "festivals"]}
 
 
 def _words(corpus: Corpus, lang: Lang) -> dict[str, dict[str, str]]:

@@ -119,7 +119,7 @@ def _en_sentence(rng: random.Random, en: Lexicon, words: int) -> str:
 
 
 def _body(sentence: Callable[[int], str], heading: Callable[[], str], joint: str, rng: random.Random) -> str:
-    """Three parts of two paragraphs, 500–600 Chinese characters or 300–350 English words, as our own stories."""
+    """Three parts of two paragraphs: 500–600 Chinese characters or 300–350 English words, as our own."""
     parts = []
     for number in range(3):
         if number:

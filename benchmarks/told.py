@@ -27,7 +27,7 @@ class Text:
 
     ref: str
     facts: Facts
-    bodies: Mapping[str, str]
+    bodies: Mapping[Lang, str]
 
     @property
     def section(self) -> str:
@@ -71,8 +71,9 @@ class Corpus:
                     found[other].append(ref)
         return found
 
-    def records(self, vocabulary: str) -> Mapping[str, Facts]:
-        return _loaded(self.root / "content" / "vocabulary" / f"{vocabulary}.yml")
+    def records(self, vocabulary: str) -> dict[str, Facts]:
+        """Name → what one of the vocabularies says of it."""
+        return dict(_loaded(self.root / "content" / "vocabulary" / f"{vocabulary}.yml"))
 
     def names(self, vocabulary: str, lang: Lang) -> dict[str, str]:
         return {name: facts[lang] for name, facts in self.records(vocabulary).items()}
