@@ -40,9 +40,11 @@ nginx:
 	fi
 
 # Photos beside sharp, eleventy-img and Hugo: PHOTOS names a folder of real photographs, drawn ones stand in.
+# Whole sites beside Hugo with Pagefind, MkDocs with Material, and Zensical.
 bench: $(VENV)/.bench $(VENV)/.peers
 	$(RUN)/python -m benchmarks.formats $(PHOTOS)
 	$(RUN)/python -m benchmarks.photos $(PHOTOS)
+	$(RUN)/python -m benchmarks.sites
 
 # Lighthouse on a phone: 100 four times over on the front page, a resident and an event. Needs Node.js 20 or later.
 lighthouse: $(VENV)/.site $(VENV)/.audit browser nginx
@@ -58,7 +60,7 @@ lock:
 	$(COMPILE) pyproject.toml requirements/build.in -o requirements/site.txt
 	$(COMPILE) --extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/test.txt
 	$(COMPILE) --extra bench pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/bench.txt
-	$(COMPILE) requirements/peers.in -o requirements/peers.txt
+	$(COMPILE) requirements/peers.in -c requirements/site.txt -o requirements/peers.txt
 	for folder in benchmarks/peers benchmarks/audit; do \
 		npm install --silent --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved; \
 	done

@@ -18,8 +18,7 @@ from benchmarks.contestants import PEERS
 def facts() -> dict[str, str]:
     """Names and versions; nothing that tells one machine from another of its kind."""
     return {
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
-        "Python": platform.python_version(),
+        **_computer(),
         "Pillow": PIL.__version__,
         **{part: features.version(part) or "none" for part in ("avif", "webp", "libjpeg_turbo")},
         "Hugo": _package("hugo"),
@@ -28,8 +27,21 @@ def facts() -> dict[str, str]:
     }
 
 
+def builders() -> dict[str, str]:
+    """The same of what builds sites."""
+    names = ("hugo", "pagefind_bin_extended", "mkdocs", "mkdocs-material", "zensical")
+    return _computer() | {name: _package(name) for name in names}
+
+
 def described(facts: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in facts.items())
+
+
+def _computer() -> dict[str, str]:
+    return {
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
+        "Python": platform.python_version(),
+    }
 
 
 def _package(name: str) -> str:

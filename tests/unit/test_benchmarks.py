@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.builds import Comparison, Growth, Missing, report
 from benchmarks.figures import Ratio, at, common, growth, nearest, next_quality, table
+from benchmarks.indexes import holds
 from benchmarks.lighthouse import CATEGORIES, MEASURES, Audit
+from benchmarks.processes import Run
 
 
 def test_a_ratio_is_taken_within_each_pair() -> None:
     ratio = Ratio.of([(1.0, 2.0), (10.0, 12.0), (2.0, 3.0)])  # the second pair ran on a busy machine
     assert (ratio.median, ratio.lowest, ratio.highest) == (1.5, 1.2, 2.0)
     assert str(ratio) == "1.50 (1.20–2.00)"
+
+
+def test_time_is_told_as_ours_over_the_peers() -> None:
+    pairs = [(1.0, 4.0), (2.0, 4.0), (6.0, 4.0)]
+    ratio = Comparison.of("cold", 100, {}, pairs).ratio
+    assert (ratio.median, ratio.lowest, ratio.highest) == (0.5, 0.25, 1.5)
+
+
+GROWN = Growth("ours", {100: [Run(1.0, 5), Run(2.0, 9)], 1_000: [Run(15.0, 7), Run(20.0, 8)]})
+
+
+def test_growth_is_time_a_story_over_the_smaller_size_of_the_same_round() -> None:
+    ratio = GROWN.longer(1_000)
+    assert (ratio.lowest, ratio.highest) == (1.0, 1.5)
+    assert GROWN.each(1_000) == 17.5
+
+
+def test_ours_stands_beside_a_peer_of_the_same_round() -> None:
+    peer = Growth("peer", {100: [Run(2.0, 0), Run(2.0, 0)]})
+    ratio = GROWN.beside(peer, 100)
+    assert (ratio.lowest, ratio.highest) == (0.5, 1.0)
+
+
+def test_a_peer_that_cannot_take_part_is_named() -> None:
+    sizes = {name: {"stories": 2, "others": 2, "bytes": 8_000} for name in ("ours", "peer")}
+    found = [Comparison.of("cold", 1, sizes, [(1.0, 2.0)]), Missing("other", "no such file")]
+    told = report(found, [GROWN, Missing("other, 100 stories", "killed")], {"Python": "3"})
+    assert "| cold | 1 | ours | peer | 1 | 1.00 | 2.00 | 0.50 (0.50–0.50) |" in told
+    assert "- peer: 2 pages of stories, 2 others, 2.0 kB each" in told
+    assert "| other: missing, no such file |" in told
+    assert "| ours | 1000 | 17.5 | 17.50 | 1.25 (1.00–1.50) | – | 0 |" in told
+    assert "| other, 100 stories: missing, killed |" in told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "…这一句改到了第2遍。…".encode(),
+        "这 一 句 改 到 了 第 2 遍 。".encode(),
+        "这一句\u200b改到了\u200b第2遍。".encode(),
+        json.dumps("这一句改到了第2遍。").encode(),
+        gzip.compress("这一句改到了第2遍。".encode()),
+    ],
+)
+def test_a_sentence_is_found_in_any_index(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "index").write_bytes(written)
+    assert holds(tmp_path / "index", "这一句改到了第2遍。")
+    assert not holds(tmp_path / "index", "这一句改到了第1遍。")
 
 
 def steps(ssim: Callable[[int], float], target: float, start: int) -> list[int]:
