@@ -7,10 +7,10 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import mkdtemp
 
 from site_builder import output, pagefind
 from site_builder.content.problems import LANGS, Lang, Problem
@@ -28,8 +28,8 @@ from site_builder.workers import processors, workers
 STATES = Path(".site_builder/state")
 """What is known of the sites that were built from a checkout."""
 
-SHARES = 4
-"""Into how many parts the pages of one process are cut, so that all processes end at about the same time."""
+SHARE = 200
+"""Pages that a process makes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def build(
     config = configuration(root)
     target = (site_dir or Path(config.site_dir)).resolve()
     refuse_what_is_not_ours(target, root, root / STATES)
-    planned = output.prepare(root, theme_of(config), options, jobs)
+    with _garbage_later():
+        planned = output.prepare(root, theme_of(config), options, jobs)
     developed = output.develop(root, planned, executor, jobs, progress)
     with Folder.opened(target, root / STATES) as folder:
         try:
@@ -75,7 +76,7 @@ def build(
         except FileNotFoundError:  # another build of other content took one out of the cache
             output.develop(root, planned, executor, jobs, progress)
             photos = list(_photos(root, planned, folder))
-        units = _made(_Work(root, planned, folder), jobs or processors())
+        units = _made(_Work(root, options, planned, folder), jobs or processors())
         written = folder.publish([*photos, *units])
     output.prune(root, planned)
     return Report(
@@ -93,31 +94,37 @@ def build(
 class _Work:
     """What is to be made, and how a process makes its share of it."""
 
-    def __init__(self, root: Path, planned: output.Output, folder: Folder) -> None:
-        self.root, self.planned, self.folder = root, planned, folder
+    def __init__(self, root: Path, options: output.Options, planned: output.Output, folder: Folder) -> None:
+        self.root, self.options, self.planned, self.folder = root, options, planned, folder
 
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(configuration(self.root), self.planned.edition.words)
 
-    def pages(self, number: int, of: int) -> list[Unit]:
-        """Every page whose turn is `number`, counted up to `of`."""
-        return [self._page(outline) for outline in self.planned.pages[number::of]]
+    def pages(self, start: int) -> list[Unit]:
+        """A share of all pages, from number `start` on."""
+        return [self._page(outline) for outline in self.planned.pages[start : start + SHARE]]
 
     def _page(self, outline: Outline) -> Unit:
         page = outline.plan()
-        key = self.renderer.key(page)
-        return self.folder.current(outline.file, key) or self.folder.add(
-            outline.file, key, with_copies(outline.file, self.renderer.html(page))
-        )
+        return self._text(outline.file, self.renderer.key(page), partial(self.renderer.html, page))
 
     def files(self) -> list[Unit]:
         """What is neither page nor photo nor index."""
-        return [self._file(*each) for each in {**self.planned.assets, **self.planned.files}.items()]
+        files = {**self.planned.assets, **self.planned.files}
+        return [
+            self._text(address, hashlib.sha256(data).hexdigest(), partial(bytes, data))
+            for address, data in files.items()
+        ]
 
-    def _file(self, address: str, data: bytes) -> Unit:
-        key = hashlib.sha256(data).hexdigest()
-        return self.folder.current(address, key) or self.folder.add(address, key, with_copies(address, data))
+    def _text(self, address: str, key: str, make: Callable[[], bytes]) -> Unit:
+        """What hosts serve has its compressed copies beside it."""
+        copies = self.options.release
+        key = f"{key} with copies" if copies else key
+        if known := self.folder.current(address, key):
+            return known
+        data = make()
+        return self.folder.add(address, key, with_copies(address, data) if copies else {address: data})
 
     def index(self, lang: Lang, shard: int, shards: int) -> list[Unit]:
         """One of the search indexes of a language."""
@@ -125,23 +132,24 @@ class _Work:
         name, key = f"index {lang} {shard}", hashlib.sha256(repr(entries).encode()).hexdigest()
         if known := self.folder.current(name, key):
             return [known]
-        made = pagefind.index(entries, lang, shard, Path(mkdtemp(dir=self.folder.stage)))
-        return [self.folder.take(name, key, made)]
+        return [self.folder.add(name, key, pagefind.index(entries, lang, shard))]
+
+
+_Task = Callable[[_Work], list[Unit]]
 
 
 def _made(work: _Work, jobs: int) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
     shards = search.number_of_shards(work.planned.edition)
-    shares = jobs * SHARES if jobs > 1 else 1
     indexes = [(lang, shard) for shard in range(shards) for lang in LANGS]
-    tasks: list[Callable[[_Work], list[Unit]]] = [
+    tasks: list[_Task] = [
         *(partial(_Work.index, lang=lang, shard=shard, shards=shards) for lang, shard in indexes),
         _Work.files,
-        *(partial(_Work.pages, number=number, of=shares) for number in range(shares)),
+        *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),
     ]
+    gc.freeze()  # what is there by now is not looked through again, nor copied for that by each process
     if jobs == 1:
-        return [unit for task in tasks for unit in task(work)]
-    gc.freeze()  # what is there by now is not looked through, nor copied, by each process
+        return [unit for task in tasks for unit in _done(task, work)]
     with workers(jobs, _begin, work) as pool:
         return [unit for units in pool.map(_do, tasks) for unit in units]
 
@@ -155,8 +163,24 @@ def _begin(work: _Work) -> None:
     _work = work
 
 
-def _do(task: Callable[[_Work], list[Unit]]) -> list[Unit]:
-    return task(_work)
+def _do(task: _Task) -> list[Unit]:
+    return _done(task, _work)
+
+
+def _done(task: _Task, work: _Work) -> list[Unit]:
+    with _garbage_later():
+        return task(work)
+
+
+@contextmanager
+def _garbage_later() -> Iterator[None]:
+    """Looks for garbage once, at the end: a page leaves 16 kB, and takes a third longer with the looking."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _photos(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit]:

@@ -84,12 +84,6 @@ class Folder:
             self._staged(address).write_bytes(data)
         return Unit(name, key, tuple(files))
 
-    def take(self, name: str, key: str, files: Mapping[str, Path]) -> Unit:
-        """Stages files that stand elsewhere in the stage: they are moved."""
-        for address, source in files.items():
-            source.replace(self._staged(address))
-        return Unit(name, key, tuple(files))
-
     def _staged(self, address: str) -> Path:
         file = self.stage / "files" / address
         if (folder := address.rpartition("/")[0]) not in self._made:
@@ -105,10 +99,13 @@ class Folder:
         if not staged and named == self._found.keys():
             return 0
         atomic.write(self._state, b"{}")
-        for folder in sorted({address.rpartition("/")[0] for address in staged}):
-            _make_way(self.target, folder)
-        for address in staged:
-            (self.stage / "files" / address).replace(self.target / address)
+        if not self._found:
+            self._move_in()
+        else:
+            for folder in sorted({address.rpartition("/")[0] for address in staged}):
+                _make_way(self.target, folder)
+            for address in staged:
+                (self.stage / "files" / address).replace(self.target / address)
         found = dict(_stamps(self.target))
         if gone := found.keys() - named:
             for address in gone:
@@ -116,6 +113,12 @@ class Folder:
             _remove_empty(self.target)
         atomic.write(self._state, _as_json(units, found))
         return len(staged)
+
+    def _move_in(self) -> None:
+        """Puts the stage in the place of an empty folder, or of none."""
+        if self.target.exists():
+            shutil.rmtree(self.target)
+        (self.stage / "files").rename(self.target)
 
     def _remembered(self) -> Iterator[tuple[str, Unit]]:
         """The units whose files are as they were written."""

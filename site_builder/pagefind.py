@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import TemporaryDirectory
 
-from pagefind_bin_extended import get_executable
+from pagefind_bin import get_executable
 
 from site_builder.content.problems import ContentError, Lang, Spot, problem
 from site_builder.web.addresses import address
@@ -42,25 +44,39 @@ ENGINE = ("pagefind.js", "wasm.*.pagefind")
 CHUNK = 5000
 """How much a file of the index holds (Pagefind itself: 20000): a visitor loads those that a query needs."""
 
+ROOM = 1 << 28
+"""Bytes that must be free in memory for pages and index."""
+
 WEIGHT = 7
 """How much more a word counts in a title than in a text, where words are ranked; Pagefind's for h1."""
 
 
-def index(entries: Collection[Entry], lang: Lang, shard: int, folder: Path) -> Mapping[str, Path]:
-    """Makes one of a language's indexes in an empty folder: address → file that is to stand there.
+def index(entries: Collection[Entry], lang: Lang, shard: int) -> dict[str, bytes]:
+    """Address → bytes of the files of one of a language's indexes.
 
     Raises:
         ContentError: when Pagefind's program cannot be run, or fails.
     """
-    _stage(entries, f"{LANGUAGES[lang]}-{shard}", lang, folder / "pages")
-    _run(lang, folder)
-    bundle = folder / "bundle"
-    found = len(list(bundle.glob("fragment/*")))
-    if found != len(entries):  # it only warns of a file that it could not read
-        raise _failed(f"{found} of {len(entries)} pages")
-    used = [file for pattern in (*USED, *(() if shard else ENGINE)) for file in bundle.glob(pattern)]
-    below = address(lang, f"{PATH}{BUNDLE}{shard}/")
-    return {below + file.relative_to(bundle).as_posix(): file for file in sorted(used)}
+    with TemporaryDirectory(dir=_in_memory()) as folder:
+        _stage(entries, f"{LANGUAGES[lang]}-{shard}", lang, Path(folder, "pages"))
+        _run(lang, folder)
+        bundle = Path(folder, "bundle")
+        found = len(list(bundle.glob("fragment/*")))
+        if found != len(entries):  # it only warns of a file that it could not read
+            raise _failed(f"{found} of {len(entries)} pages")
+        below = address(lang, f"{PATH}{BUNDLE}{shard}/")
+        return {
+            below + file.relative_to(bundle).as_posix(): file.read_bytes()
+            for pattern in (USED if shard else USED + ENGINE)
+            for file in sorted(bundle.glob(pattern))
+        }
+
+
+def _in_memory() -> Path | None:
+    """A folder in memory, where Linux has one with room: a disk takes longer for the files than Pagefind."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and disk_usage(memory).free > ROOM
+    return memory if roomy else None
 
 
 def words(text: str, lang: Lang) -> str:
@@ -142,7 +158,7 @@ def _card(entry: Entry) -> str:
     return re.sub(r"[\s'&<>]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _run(lang: Lang, folder: Path) -> None:
+def _run(lang: Lang, folder: str) -> None:
     """Pagefind at work, without settings of the machine: it would read variables and files of its own."""
     command = [str(get_executable()), "--site", "pages", "--output-path", "bundle", "--quiet"]
     if lang == "zh":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
@@ -20,7 +19,6 @@ from site_builder import pagefind
 from site_builder.content.problems import LANGS, ContentError, Lang
 from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
 from site_builder.photos import darkroom
-from site_builder.precompress import TEXT, with_copies
 from site_builder.report import as_text
 from site_builder.web import search
 from site_builder.web.edition import Words
@@ -153,15 +151,6 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         context.update(context_of(page.planned, self.output.edition.words))  # type: ignore[typeddict-item]
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site = Path(config.site_dir)
-        for file in () if self.serving else sorted(site.rglob("*")):
-            if file.suffix in TEXT:
-                for address, data in with_copies(
-                    file.relative_to(site).as_posix(), file.read_bytes()
-                ).items():
-                    (site / address).write_bytes(data)
-
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.watch(str(theme_of(config)))
         return server
@@ -185,7 +174,5 @@ def search_index(planned: Output) -> dict[str, bytes]:
     for lang in LANGS:
         for shard in range(shards):
             entries = tuple(search.entries(planned.edition, lang, shard, shards))
-            with TemporaryDirectory() as folder:
-                made = pagefind.index(entries, lang, shard, Path(folder))
-                files |= {address: file.read_bytes() for address, file in made.items()}
+            files |= pagefind.index(entries, lang, shard)
     return files

@@ -58,7 +58,7 @@ RANKS = """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
 ONLY = {
     "PIL": {"photos.reader", "photos.picture"},
-    "pagefind_bin_extended": {"pagefind"},
+    "pagefind_bin": {"pagefind"},
     "pi_heif": {"photos.reader", "photos.picture"},
     "mkdocs": {"plugin", "render"},
     "click": {"cli", "progress"},

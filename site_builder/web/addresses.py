@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from site_builder.content.problems import Lang
 
@@ -28,12 +29,21 @@ class Here:
         """The link to another address or file of the site."""
         if self.base is not None:
             return self.base + url
-        steps, target = self.url.split("/")[:-1], url.split("/")
-        shared = 0
-        while shared < len(steps) and shared < len(target) - 1 and steps[shared] == target[shared]:
-            shared += 1
-        return "../" * (len(steps) - shared) + "/".join(target[shared:]) or "./"
+        for up, shared in _ways(self.url):
+            if url.startswith(shared):
+                return up + url[len(shared) :] or "./"
+        raise AssertionError("the outermost folder holds everything")
 
     def page(self, path: str) -> str:
         """The link to a page in this page's language."""
         return self.to(address(self.lang, path))
+
+
+@cache
+def _ways(url: str) -> tuple[tuple[str, str], ...]:
+    """The folders that a page stands in, the innermost first: how to get there, and their addresses."""
+    steps = url.split("/")[:-1]
+    return tuple(
+        ("../" * (len(steps) - depth), "".join(f"{step}/" for step in steps[:depth]))
+        for depth in range(len(steps), -1, -1)
+    )

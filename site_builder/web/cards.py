@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from site_builder.content.model.event import OnDates
 from site_builder.content.model.story import Event
@@ -11,8 +11,11 @@ from site_builder.content.story import Story
 from site_builder.web import dates, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.parts import Card
+from site_builder.web.parts import Card, Link, StoryGroup
 from site_builder.web.typography import curly, title_parts
+
+MAX_IN_GROUP = 12
+"""Cards under one heading of a page that is no list: its first view has to stay light."""
 
 
 def card(
@@ -48,6 +51,14 @@ def cards(
     return tuple(
         card(edition, here, story, slot, first=first and number == 0) for number, story in enumerate(stories)
     )
+
+
+def group(edition: Edition, here: Here, heading: str, stories: Sequence[Story], path: str) -> StoryGroup:
+    """The first of `stories`; `path` is the list that has them all."""
+    more = None
+    if len(stories) > MAX_IN_GROUP:
+        more = Link(edition.say(here.lang, "list.see_all", count=len(stories)), here.page(path))
+    return StoryGroup(heading, cards(edition, here, stories[:MAX_IN_GROUP]), more)
 
 
 def kind(edition: Edition, lang: Lang, story: Story) -> str:

@@ -73,7 +73,9 @@ def festival_view(edition: Edition, here: Here, name: str) -> FestivalView:
         rule=rule_text(edition, lang, festival),
         notice=Notice(edition.say(lang, "festival.places")) if noticed else None,
         days=tuple(_day(edition, lang, festival, each) for each in _coming(edition, name)[:NEXT_DATES]),
-        events=cards.cards(edition, here, _events(edition, name)),
+        events=cards.group(
+            edition, here, edition.say(lang, "festival.events"), _events(edition, name), "events/"
+        ),
         calendar=_calendar(edition, here),
     )
 
@@ -128,7 +130,8 @@ def _events(edition: Edition, name: str) -> list[Story]:
     """The events of a festival, soonest first, then those without a date."""
     events = [story for story in edition.site.section("events") if _is_on(story, name)]
     dated = cards.by_next_date(edition, events)
-    return [*dated, *(story for story in events if story not in dated)]
+    known = {story.slug for story in dated}
+    return [*dated, *(story for story in events if story.slug not in known)]
 
 
 def _is_on(story: Story, name: str) -> bool:

@@ -116,9 +116,7 @@ def list_view(
         filters=tuple(_filters(edition, here, every, selection)),
         count=_count(edition, lang, len(selection.stories)),
         cards=cards.cards(edition, here, selection.on_page(number), first=True),
-        pages=tuple(Link(str(each), here.page(selection.page_path(each)), each == number) for each in pages)
-        if len(pages) > 1
-        else (),
+        pages=tuple(_page_links(here, selection, number)) if len(pages) > 1 else (),
         previous=_step(edition, here, selection, number - 1, "list.previous"),
         following=_step(edition, here, selection, number + 1, "list.next"),
     )
@@ -126,6 +124,17 @@ def list_view(
 
 def _count(edition: Edition, lang: Lang, number: int) -> str:
     return edition.say(lang, "list.count.one" if number == 1 else "list.count", count=number)
+
+
+def _page_links(here: Here, selection: Selection, number: int) -> Iterator[Link | None]:
+    """The first page, the last, and those around `number`; None where some are left out."""
+    before = 0
+    for each in selection.pages:
+        if each in {1, number - 1, number, number + 1, selection.pages[-1]}:
+            if each > before + 1:
+                yield None
+            yield Link(str(each), here.page(selection.page_path(each)), each == number)
+            before = each
 
 
 def _step(edition: Edition, here: Here, selection: Selection, number: int, key: str) -> Link | None:

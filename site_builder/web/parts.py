@@ -92,6 +92,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """Stories under a heading, with the way to all of them where only some are shown."""
+
+    heading: str
+    cards: tuple[Card, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class NextEvent:
     """An event that is to come, and how long it is until then."""
 

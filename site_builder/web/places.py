@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from site_builder.content.model.story import SECTIONS
+from site_builder.content.model.story import SECTIONS, Section
 from site_builder.content.story import Story
 from site_builder.web import cards, pictures
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
-from site_builder.web.parts import Link, PlaceCard
+from site_builder.web.parts import PlaceCard, StoryGroup
 from site_builder.web.views import CommunitiesView, CommunityView
 
 
@@ -23,13 +23,20 @@ def community_view(edition: Edition, here: Here, name: str) -> CommunityView:
     """One community: its venues, events and residents."""
     community = edition.site.vocabulary.communities[name]
     stories = stories_of(edition, name)
-    groups = []
-    for section in ("venues", "events", "residents"):
+    groups: list[StoryGroup] = []
+    order: tuple[Section, ...] = ("venues", "events", "residents")
+    for section in order:
         found = [story for story in stories if story.section == section]
         if found:
-            link = Link(edition.say(here.lang, f"menu.{section}"), here.page(f"{section}/"))
-            groups.append((link, cards.cards(edition, here, found)))
+            heading = edition.say(here.lang, f"menu.{section}")
+            groups.append(cards.group(edition, here, heading, found, _list_of(edition, section, name)))
     return CommunityView(community.about.in_(here.lang) if community.about else "", tuple(groups))
+
+
+def _list_of(edition: Edition, section: Section, name: str) -> str:
+    """The list that has all stories of a community; it is the section's own where there is no other one."""
+    others = any(story.facts.community not in {None, name} for story in edition.site.section(section))
+    return f"{section}/community/{name}/" if others else f"{section}/"
 
 
 def stories_of(edition: Edition, name: str) -> tuple[Story, ...]:

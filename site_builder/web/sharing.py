@@ -40,9 +40,21 @@ def qr_code(text: str) -> QrCode:
     modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     side = modules.shape[0]  # type: ignore[index]
     shades = modules.tobytes()
+    rows = (shades[start : start + side] for start in range(0, side * side, side))
     path = "".join(
-        f"M{dark.start() + QUIET_ZONE} {row + QUIET_ZONE}.5h{dark.end() - dark.start()}"
-        for row in range(side)
-        for dark in re.finditer(b"\0+", shades[row * side : (row + 1) * side])
+        f"M{QUIET_ZONE} {row + QUIET_ZONE}.5{''.join(map(_DRAWN.__getitem__, _RUN.findall(modules)))}"
+        for row, modules in enumerate(rows)
     )
     return QrCode(side + 2 * QUIET_ZONE, path)
+
+
+class _Drawn(dict[bytes, str]):
+    """Modules of one shade in a row → how a path goes over them: dark ones are drawn."""
+
+    def __missing__(self, run: bytes) -> str:
+        self[run] = f"m{len(run)} 0" if run[0] else f"h{len(run)}"
+        return self[run]
+
+
+_DRAWN = _Drawn()
+_RUN = re.compile(rb"\x00+|\xff+")

@@ -24,6 +24,7 @@ from site_builder.web.parts import (
     PlaceCard,
     QuestionView,
     ShareCard,
+    StoryGroup,
 )
 from site_builder.web.sharing import Share
 
@@ -125,7 +126,7 @@ class FestivalView:
     rule: str
     notice: Notice | None
     days: tuple[FestivalDay, ...]
-    events: tuple[Card, ...]
+    events: StoryGroup
     calendar: Link
 
 
@@ -137,7 +138,8 @@ class ListView:
     filters: tuple[FilterGroup, ...]
     count: str
     cards: tuple[Card, ...]
-    pages: tuple[Link, ...]
+    pages: tuple[Link | None, ...]
+    """The way to the other pages of the list; None stands for those that are left out."""
     previous: Link | None
     following: Link | None
 
@@ -167,7 +169,7 @@ class StoryView:
 @dataclass(frozen=True, slots=True)
 class CommunityView:
     introduction: str
-    groups: tuple[tuple[Link, tuple[Card, ...]], ...]
+    groups: tuple[StoryGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,10 +157,21 @@ def test_its_events_and_no_others() -> None:
     ]
     known = whole(*events, great=made({"lunar": "8-15"}), spring=Festival.model_validate(SPRING))
     view = festival_view(known, Here("en/festivals/great/", "en"), "great")
-    assert [card.href for card in view.events] == [
+    assert [card.href for card in view.events.cards] == [
         f"../../events/{name}/" for name in ("early", "late", "off")
     ]
+    assert view.events.more is None
     assert view.calendar == Link("See the calendar", "../../calendar/")
+
+
+def test_of_many_events_only_the_first_are_shown() -> None:
+    events = [
+        story(f"events/e{number:02}", when={"festival": "great", "day": number}) for number in range(13)
+    ]
+    known = whole(*events, great=made({"lunar": "8-15"}))
+    group = festival_view(known, Here("festivals/great/", "zh"), "great").events
+    assert [card.href for card in group.cards] == [f"../../events/e{number:02}/" for number in range(12)]
+    assert group.more == Link("查看全部13篇", "../../events/")
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,18 @@ def test_the_pages_of_a_list_lead_to_each_other() -> None:
     assert second.cards[0].href == "../../v24/"
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(1, "1* 2 … 9"), (3, "1 2 3* 4 … 9"), (5, "1 … 4 5* 6 … 9"), (8, "1 … 7 8* 9"), (9, "1 … 8 9*")],
+)
+def test_of_many_pages_a_list_names_those_around(number: int, shown: str) -> None:
+    whole = edition(*venues(24 * 9))
+    every = selections(whole, "venues")
+    here = Here("venues/" if number == 1 else f"venues/page/{number}/", "zh")
+    pages = list_view(whole, here, every, every[0], number).pages
+    assert " ".join(page.text + "*" * page.current if page else "…" for page in pages) == shown
+
+
 def test_a_list_of_one_page_has_no_row_of_pages() -> None:
     whole = edition(story("venues/a"))
     every = selections(whole, "venues")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import zxingcpp
@@ -18,10 +19,20 @@ def drawn(code: QrCode) -> Image.Image:
     """The path as a browser strokes it: dark on white."""
     picture = Image.new("L", (code.size * MODULE, code.size * MODULE), 255)
     pen = ImageDraw.Draw(picture)
-    for column, row, length in re.findall(r"M(\d+) (\d+)\.5h(\d+)", code.path):
-        left, top = int(column) * MODULE, int(row) * MODULE
-        pen.rectangle((left, top, left + int(length) * MODULE - 1, top + MODULE - 1), fill=0)
+    for column, row, length in dark(code):
+        left, top = column * MODULE, row * MODULE
+        pen.rectangle((left, top, left + length * MODULE - 1, top + MODULE - 1), fill=0)
     return picture
+
+
+def dark(code: QrCode) -> Iterator[tuple[int, int, int]]:
+    """Column, row and length of each stroke of the path."""
+    for left, row, strokes in re.findall(r"M(\d+) (\d+)\.5([^M]*)", code.path):
+        column = int(left)
+        for command, length in re.findall(r"(h|m)(\d+)(?: 0)?", strokes):
+            if command == "h":
+                yield column, int(row), int(length)
+            column += int(length)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +52,6 @@ def test_a_scanner_reads_the_address(address: str) -> None:
 def test_a_code_stands_in_white() -> None:
     code = qr_code("https://yongchang.example/")
     assert code.size == 25 + 2 * QUIET_ZONE
-    starts = [(int(column), int(row)) for column, row in re.findall(r"M(\d+) (\d+)", code.path)]
-    assert min(min(place) for place in starts) == QUIET_ZONE
-    assert max(max(place) for place in starts) < code.size - QUIET_ZONE
+    places = [place for column, row, length in dark(code) for place in (column, row, column + length - 1)]
+    assert min(places) == QUIET_ZONE
+    assert max(places) == code.size - QUIET_ZONE - 1
