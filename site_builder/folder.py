@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,6 +22,9 @@ Stamp = tuple[int, int]
 """Size in bytes and time of change in nanoseconds: a file that somebody touched has another one."""
 
 STAGE = "site-builder-"
+
+FORGOTTEN = 30 * 24 * 3600
+"""Seconds after which a folder is made anew for want of memory."""
 
 
 class UnsafeTargetError(Exception):
@@ -63,7 +67,8 @@ class Folder:
         """The folder for one build at a time: a second one waits. Its stage goes when it is left."""
         target.parent.mkdir(parents=True, exist_ok=True)
         states.mkdir(parents=True, exist_ok=True)
-        with FileLock(states / "lock"):
+        _forget_old(states)
+        with FileLock(_state_of(target, states).with_suffix(".lock")):
             for left in target.parent.glob(f".{target.name}.{STAGE}*"):  # by a build that was killed
                 shutil.rmtree(left, ignore_errors=True)
             folder = cls(target, states)
@@ -97,6 +102,7 @@ class Folder:
         named = {address for unit in units for address in unit.files}
         staged = sorted(_files(self.stage / "files"), key=lambda address: address.endswith(".html"))
         if not staged and named == self._found.keys():
+            self._state.touch()
             return 0
         atomic.write(self._state, b"{}")
         if not self._found:
@@ -144,6 +150,14 @@ def refuse_what_is_not_ours(target: Path, root: Path, states: Path) -> None:
     ours = _state_of(target, states).exists() or any(target.glob("assets/site-*.css"))
     if target.exists() and not ours and (not target.is_dir() or any(target.iterdir())):
         raise UnsafeTargetError(str(target))
+
+
+def _forget_old(states: Path) -> None:
+    """What is known of a folder that was not built for long: it may be gone."""
+    for state in states.iterdir():
+        with suppress(OSError):
+            if state.stat().st_mtime < time.time() - FORGOTTEN:
+                state.unlink()
 
 
 def _state_of(target: Path, states: Path) -> Path:

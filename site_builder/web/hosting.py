@@ -94,7 +94,9 @@ types {{
 {types}
 }}
 
-# Beside every text lies its compressed copy, which is sent as it is, through proxies too.
+# Beside every text of a release lies its compressed copy, sent as it is; others are compressed on the way.
+gzip on;
+gzip_types {textual};
 gzip_static on;
 gzip_vary on;
 gzip_proxied any;

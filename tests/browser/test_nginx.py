@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,16 @@ class Host:
 def host(real_site: tuple[Path, Report], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """The real site at the root of a host."""
     folder, _ = real_site
+    with nginx(folder, folder / "nginx-headers.conf", tmp_path_factory.mktemp("nginx")) as address:
+        yield Host(address, folder)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The golden site as it is published, with its compressed copies."""
+    golden = copy_golden(tmp_path_factory.mktemp("released"))
+    build(golden, Options(NOW, release=True))
+    folder = golden / "site"
     with nginx(folder, folder / "nginx-headers.conf", tmp_path_factory.mktemp("nginx")) as address:
         yield Host(address, folder)
 
@@ -184,12 +195,12 @@ def test_headers_come_once_and_both_files_say_the_same(host: Host, street: Host,
         assert {name: sent.get(name) for name in expected} == expected
 
 
-def test_texts_are_sent_as_they_lie_there(host: Host) -> None:
-    copies = sorted(host.folder.rglob("*.gz"))
-    assert len(copies) > 100
+def test_texts_of_a_release_are_sent_as_they_lie_there(release: Host) -> None:
+    copies = sorted(release.folder.rglob("*.gz"))
+    assert len(copies) > 50
     for copy in copies:
         plain = copy.with_suffix("")
-        url = host.address + plain.relative_to(host.folder).as_posix()
+        url = release.address + plain.relative_to(release.folder).as_posix()
         _, headers, body = asked(url, Accept_Encoding="gzip, br")
         sent = dict(headers)
         assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding"), url
@@ -200,8 +211,18 @@ def test_texts_are_sent_as_they_lie_there(host: Host) -> None:
         assert body == plain.read_bytes()
 
 
-def test_a_proxy_gets_the_copy_too(host: Host) -> None:
-    assert dict(asked(host.address, Accept_Encoding="gzip", Via="1.1 proxy")[1])["Content-Encoding"] == "gzip"
+def test_a_proxy_gets_the_copy_too(release: Host) -> None:
+    _, headers, _ = asked(release.address, Accept_Encoding="gzip", Via="1.1 proxy")
+    assert dict(headers)["Content-Encoding"] == "gzip"
+
+
+def test_what_has_no_copy_is_compressed_on_the_way(host: Host) -> None:
+    for name in ("index.html", "sitemap.xml", "nginx-headers.conf"):
+        assert not (host.folder / f"{name}.gz").exists()
+    for name in ("index.html", "sitemap.xml"):
+        _, headers, body = asked(host.address + name, Accept_Encoding="gzip")
+        assert (dict(headers)["Content-Encoding"], dict(headers)["Vary"]) == ("gzip", "Accept-Encoding")
+        assert gzip.decompress(body) == (host.folder / name).read_bytes()
 
 
 def test_what_has_not_changed_is_not_sent_again(host: Host) -> None:

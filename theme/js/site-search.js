@@ -138,6 +138,7 @@ class SiteSearch extends HTMLElement {
   }
 
   async show(query, nearest) {
+    delete this.list.dataset.resultCount;
     this.chosen = this.found.filter(result => this.fits(result));
     if (!this.found.length) return this.nothing(query, nearest);
     this.count();
