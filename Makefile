@@ -11,7 +11,7 @@ site: $(VENV)/.site
 	$(RUN)/site-builder build
 
 serve: $(VENV)/.site
-	$(RUN)/mkdocs serve
+	$(RUN)/site-builder serve
 
 test: $(VENV)/.test browser nginx lint
 	$(RUN)/pytest -n auto

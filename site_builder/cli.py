@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -114,6 +114,35 @@ def build_command(
         except UnsafeTargetError as error:
             raise click.UsageError(say(project.lang, "unsafe", target=error)) from None
     _tell_report(project, report)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port to serve on (default: 8000).")
+@click.pass_obj
+def serve(project: Project, port: int) -> None:
+    """Shows the site with its drafts in a browser, and every change as soon as it is saved.
+
+    在浏览器里预览网站（包括草稿），保存后自动刷新。
+
+    \b
+    site-builder serve
+    site-builder serve --port 8080
+    """
+    from site_builder.preview import Preview
+
+    def tell(problems: Sequence[Problem]) -> None:
+        key = "previewed" if not problems else "preview_wrong"
+        if problems:
+            click.echo(as_text(problems, project.root, (project.lang,)), err=True)
+        click.echo(say(project.lang, key, errors=len(errors(problems))), err=True)
+
+    try:
+        preview = Preview(project.root, port, tell)
+        preview.run(lambda url: click.echo(say(project.lang, "serving", url=url), err=True))
+    except OSError as error:
+        raise click.UsageError(say(project.lang, "port_taken", port=port, reason=error)) from None
+    except KeyboardInterrupt:
+        pass
 
 
 @main.command()

@@ -112,10 +112,11 @@ class Folder:
                 _make_way(self.target, folder)
             for address in staged:
                 (self.stage / "files" / address).replace(self.target / address)
-        found = dict(_stamps(self.target))
+        found = self._found | {address: _stamp(self.target / address) for address in staged}
         if gone := found.keys() - named:
             for address in gone:
-                (self.target / address).unlink()
+                if not (self.target / address).is_dir():  # made in the place of a file
+                    (self.target / address).unlink(missing_ok=True)
             _remove_empty(self.target)
         atomic.write(self._state, _as_json(units, found))
         return len(staged)
@@ -175,9 +176,12 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    for address, entry in _entries(folder, ""):
-        found = entry.stat(follow_symlinks=False)
-        yield address, (found.st_size, found.st_mtime_ns)
+    return ((address, _stamp(entry)) for address, entry in _entries(folder, ""))
+
+
+def _stamp(file: Path | os.DirEntry[str]) -> Stamp:
+    found = file.stat(follow_symlinks=False)
+    return found.st_size, found.st_mtime_ns
 
 
 def _entries(folder: Path | str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

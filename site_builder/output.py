@@ -65,29 +65,39 @@ def today() -> dt.date:
     return dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def check(root: Path, jobs: int | None = None) -> tuple[Site, tuple[Problem, ...]]:
-    """Reads and checks all content, many new files in `jobs` processes; the site and its warnings.
+def check(
+    root: Path, jobs: int | None = None, memory: Memory | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Reads and checks all content, much that is new in `jobs` processes; the site and its warnings.
 
     Raises:
         ContentError: with every problem found.
     """
-    with Memory(root / CACHE / "said.sqlite") as memory, Meter(root / CACHE / "measured.json") as meter:
+    memory = memory or remembered(root)
+    with memory, Meter(root / CACHE / "measured.json") as meter:
         learn(root, memory, jobs or processors())
         return load(root, meter, memory)
 
 
-def prepare(root: Path, theme: Path, options: Options, jobs: int | None = None) -> Output:
+def remembered(root: Path) -> Memory:
+    """What is remembered of the content in `root`."""
+    return Memory(root / CACHE / "said.sqlite")
+
+
+def prepare(
+    root: Path, theme: Path, options: Options, jobs: int | None = None, memory: Memory | None = None
+) -> Output:
     """Plans the whole site from the content in `root`, its pages only in outline.
 
     Raises:
         ContentError: with every problem found.
     """
-    site, warnings = check(root, jobs)
+    site, warnings = check(root, jobs, memory)
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
     assets = dict(theme_assets(theme))
-    words = {lang: _words(theme, lang) for lang in LANGS}
+    words = words_of(theme)
     addresses = {name: address for name, (address, _) in assets.items()}
     opening = inline_script(theme)
     edition = Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening)
@@ -174,6 +184,6 @@ def _release_remarks(site: Site, options: Options) -> tuple[Problem, ...]:
     return ()
 
 
-def _words(theme: Path, lang: Lang) -> Words:
-    loaded: Words = yaml.safe_load((theme / "words" / f"{lang}.yml").read_text("utf-8"))
-    return loaded
+def words_of(theme: Path) -> dict[Lang, Words]:
+    """The interface's words."""
+    return {lang: yaml.safe_load((theme / "words" / f"{lang}.yml").read_text("utf-8")) for lang in LANGS}

@@ -41,7 +41,7 @@ USED = ("pagefind-entry.json", "*.pf_meta", "index/*", "fragment/*")
 ENGINE = ("pagefind.js", "wasm.*.pagefind")
 """What it loads once, from the first index."""
 
-CHUNK = 5000
+CHUNK = 2000
 """How much a file of the index holds (Pagefind itself: 20000): a visitor loads those that a query needs."""
 
 ROOM = 1 << 28

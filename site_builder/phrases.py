@@ -25,6 +25,19 @@ TEXTS = {
         "zh": "{target}里有不是由本程序生成的文件，不能当作网站文件夹；请另选一个空文件夹。",
         "en": "{target} holds files that are not a site built here; choose an empty folder.",
     },
+    "serving": {
+        "zh": "请在浏览器里打开{url}，按Ctrl+C结束预览。",
+        "en": "Open {url} in a browser; end with Ctrl+C.",
+    },
+    "previewed": {"zh": "预览已更新。", "en": "The preview is up to date."},
+    "preview_wrong": {
+        "zh": "内容有{errors}处错误，预览仍是上一次正确的样子。",
+        "en": "{errors} error(s) in the content; the preview shows the last good pages.",
+    },
+    "port_taken": {
+        "zh": "不能用端口{port}（{reason}），请用--port另选一个。",
+        "en": "Port {port} cannot be used ({reason}); choose another one with --port.",
+    },
     "checked": {"zh": "内容没有错误，提醒{warnings}条。", "en": "No errors; {warnings} warning(s)."},
     "photos": {"zh": "处理图片", "en": "Developing photos"},
     "rate": {"zh": "每秒{rate:.1f}张", "en": "{rate:.1f} a second"},

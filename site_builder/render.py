@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateNotFound
 from mkdocs.commands.build import get_context
@@ -20,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import get_navigation
 
-from site_builder.content.problems import Lang
+from site_builder.content.problems import Lang, Problem
 from site_builder.plugin import any_page, context_of
 from site_builder.provenance import made_by
 from site_builder.web.edition import Words
@@ -47,10 +48,16 @@ class Renderer:
         self._environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
         self._context = get_context(get_navigation(files, config), files, config, any_page(config))
 
-    def html(self, page: Page) -> bytes:
-        """The page as it is written to its file."""
-        template = self._environment.get_template(page.template)
-        html: str = template.render({**self._context, **context_of(page, self._words)})
+    def html(self, page: Page, problems: Sequence[Problem] = ()) -> bytes:
+        """The page as it is written to its file; in a preview with what is wrong in the content by now."""
+        return self._filled(page.template, {**context_of(page, self._words), "problems": problems})
+
+    def fault(self, problems: Sequence[Problem]) -> bytes:
+        """What a preview shows while it has no page to show."""
+        return self._filled("fault.html", {"words": self._words["zh"], "problems": problems})
+
+    def _filled(self, template: str, values: Mapping[str, Any]) -> bytes:
+        html: str = self._environment.get_template(template).render({**self._context, **values})
         return html.encode()
 
     def key(self, page: Page) -> str:

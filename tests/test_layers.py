@@ -51,7 +51,7 @@ RANKS = """
     output precompress report stamp strip phrases folder
     plugin progress
     render
-    build
+    build preview
     cli
     __main__
 """
@@ -60,7 +60,8 @@ ONLY = {
     "PIL": {"photos.reader", "photos.picture"},
     "pagefind_bin": {"pagefind"},
     "pi_heif": {"photos.reader", "photos.picture"},
-    "mkdocs": {"plugin", "render"},
+    "mkdocs": {"plugin", "render", "preview"},
+    "watchdog": {"preview"},
     "click": {"cli", "progress"},
     "rich": {"progress"},
     "filelock": {"folder"},

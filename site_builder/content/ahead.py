@@ -17,15 +17,15 @@ SHARE = 100
 
 
 def learn(root: Path, memory: Memory, jobs: int) -> None:
-    """Has the files parsed that `memory` has never seen; what is wrong in them is told when they are read."""
-    found = Found(root, memory)
-    unseen = [file for file in _files(root / "content") if not memory.has_seen(found.name(file))]
-    if jobs == 1 or len(unseen) < ENOUGH:
+    """Has everything parsed where nothing is remembered; what is wrong is told when it is read."""
+    if jobs == 1 or not memory.is_empty:
         return
-    shares = [unseen[start : start + SHARE] for start in range(0, len(unseen), SHARE)]
-    with workers(min(jobs, len(shares))) as pool:
-        for learnt in pool.map(_learnt, [root] * len(shares), shares):
-            memory.merge(learnt)
+    files = list(_files(root / "content"))
+    shares = [files[start : start + SHARE] for start in range(0, len(files), SHARE)]
+    if len(files) >= ENOUGH:
+        with workers(min(jobs, len(shares))) as pool:
+            for learnt in pool.map(_learnt, [root] * len(shares), shares):
+                memory.merge(learnt)
 
 
 def _files(content: Path) -> Iterator[Path]:

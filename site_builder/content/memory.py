@@ -40,9 +40,9 @@ class Memory:
         for path in gone:
             del self._known[path]
 
-    def has_seen(self, path: str) -> bool:
-        """Whether the file was there the last time, with whatever bytes."""
-        return path in self._known
+    @property
+    def is_empty(self) -> bool:
+        return not self._known
 
     def recall(self, path: str, raw: bytes) -> str | None:
         """What is known of a file with these bytes."""

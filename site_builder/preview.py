@@ -1,0 +1,160 @@
+"""The live preview: pages are made when somebody asks for them, and reload when something was saved."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from site_builder import output, pagefind
+from site_builder.content.problems import LANGS, ContentError, Lang, Problem
+from site_builder.photos import darkroom
+from site_builder.plugin import theme_of
+from site_builder.render import Renderer, configuration
+from site_builder.web import search
+from site_builder.web.addresses import address
+from site_builder.web.pages import Outline
+
+CALM = 0.02
+"""Seconds without a change after which it is taken that all has been saved."""
+
+Tell = Callable[[Sequence[Problem]], None]
+
+
+class Preview(LiveReloadServer):
+    """A site with its drafts on a loopback port.
+
+    While something is wrong, the last good pages are shown, with what is wrong above them; `tell` is
+    called with the problems, none when all is well again.
+    """
+
+    def __init__(self, root: Path, port: int, tell: Tell) -> None:
+        self._root, self._tell = root, tell
+        self._memory = output.remembered(root)
+        self._site: output.Output | None = None
+        self._pages: Mapping[str, Outline] = {}
+        self._problems: tuple[Problem, ...] = ()
+        self._indexes: dict[tuple[Lang, int], tuple[tuple[search.Entry, ...], Mapping[str, bytes]]] = {}
+        self._indexing = threading.Lock()
+        super().__init__(self.refresh, "127.0.0.1", port, root=str(root))
+        self.build_delay = CALM
+        self.refresh()
+        self._watch()
+
+    def run(self, tell: Callable[[str], None]) -> None:
+        """Serves until it is interrupted; `tell` is called with the address."""
+        self.server_bind()
+        self.server_activate()
+        self.serve_thread.start()
+        tell(f"http://127.0.0.1:{self.server_address[1]}{self.mount_path}")
+        try:
+            self._build_loop()  # type: ignore[no-untyped-call]
+        finally:
+            self.shutdown()
+
+    def refresh(self) -> None:
+        """Reads everything anew; survives whatever stands in the content."""
+        try:
+            self._read()
+            self._problems = ()
+        except ContentError as error:
+            self._problems = error.problems
+        except Exception:  # a theme that is being written, say
+            traceback.print_exc()
+        self._tell(self._problems)
+
+    def _read(self) -> None:
+        config = configuration(self._root)
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        theme = theme_of(config)
+        self._renderer = Renderer(config, output.words_of(theme))
+        options = output.Options(output.today(), drafts=True)
+        site = output.prepare(self._root, theme, options, memory=self._memory)
+        output.develop(self._root, site)
+        output.prune(self._root, site)
+        self._pages = {page.file: page for page in site.pages}
+        self._site = site
+        self.mount_path = urlsplit(site.edition.site.identity.base_url).path
+
+    def _watch(self) -> None:
+        """By the system's own notices; where it has too few of them, by looking every second."""
+        theme = theme_of(configuration(self._root))
+        places = [str(place) for place in (self._root / "content", theme, self._root / "mkdocs.yml")]
+        self.observer = Observer()  # type: ignore[assignment]
+        self.observer.start()
+        try:
+            for place in places:
+                self.watch(place)
+        except OSError:
+            self.observer.stop()
+            self._watched_paths.clear()
+            self.observer = PollingObserver(timeout=1)
+            self.observer.start()
+            for place in places:
+                self.watch(place)
+
+    def _serve_request(self, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes] | None:
+        """MkDocs answers who waits for a change; all else is made on the spot."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if path.startswith("/livereload/") or (path == "/" and self.mount_path != "/"):
+            return super()._serve_request(environ, start_response)
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch = self._visible_epoch
+        file = path.removeprefix(self.mount_path) if path.startswith(self.mount_path) else "404.html"
+        if f"{file}/index.html" in self._pages:
+            start_response("302 Found", [("Location", f"{quote(path)}/")])
+            return []
+        name = f"{file}index.html" if file.endswith("/") or not file else file
+        status, data = self._made(name)
+        if name.endswith(".html") or status != "200 OK":
+            name, data = "404.html", self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]
+        kind = self._guess_type(name)  # type: ignore[no-untyped-call]
+        headers = [("Content-Type", kind), ("Cache-Control", "no-store")]
+        start_response(status, [*headers, ("Content-Length", str(len(data)))])
+        return [data]
+
+    def _made(self, name: str) -> tuple[str, bytes]:
+        """The status of an answer and its body: a file of the site, or the page for lost visitors."""
+        if self._site is None:
+            return "200 OK", self._renderer.fault(self._problems)
+        if name in self._pages:
+            return "200 OK", self._renderer.html(self._pages[name].plan(), self._problems)
+        if (data := self._file(self._site, name)) is not None:
+            return "200 OK", data
+        return "404 Not Found", self._renderer.html(self._pages["404.html"].plan(), self._problems)
+
+    def _file(self, site: output.Output, name: str) -> bytes | None:
+        if (data := site.assets.get(name) or site.files.get(name)) is not None:
+            return data
+        for photo in site.photos:
+            for variant in photo.files:
+                if variant.path == name:
+                    return darkroom.cached(self._root / output.CACHE, variant).read_bytes()
+        return self._found(site, name)
+
+    def _found(self, site: output.Output, name: str) -> bytes | None:
+        """A file of a search index, which is made when somebody searches."""
+        shards = search.number_of_shards(site.edition)
+        for lang in LANGS:
+            for shard in range(shards):
+                if name.startswith(address(lang, f"{search.PATH}{search.BUNDLE}{shard}/")):
+                    return self._index(site, lang, shard, shards).get(name)
+        return None
+
+    def _index(self, site: output.Output, lang: Lang, shard: int, shards: int) -> Mapping[str, bytes]:
+        entries = tuple(search.entries(site.edition, lang, shard, shards))
+        with self._indexing:
+            known, files = self._indexes.get((lang, shard), ((), {}))
+            if known != entries:
+                files = pagefind.index(entries, lang, shard)
+                self._indexes[lang, shard] = entries, files
+            return files
