@@ -148,10 +148,13 @@ def _made(work: _Work, jobs: int) -> list[Unit]:
         *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),
     ]
     gc.freeze()  # what is there by now is not looked through again, nor copied for that by each process
-    if jobs == 1:
-        return [unit for task in tasks for unit in _done(task, work)]
-    with workers(jobs, _begin, work) as pool:
-        return [unit for units in pool.map(_do, tasks) for unit in units]
+    try:
+        if jobs == 1:
+            return [unit for task in tasks for unit in _done(task, work)]
+        with workers(jobs, _begin, work) as pool:
+            return [unit for units in pool.map(_do, tasks) for unit in units]
+    finally:
+        gc.unfreeze()
 
 
 _work: _Work
