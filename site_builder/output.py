@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -184,6 +185,10 @@ def _release_remarks(site: Site, options: Options) -> tuple[Problem, ...]:
     return ()
 
 
+def _yaml(file: Path) -> Any:
+    return yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+
+
 def words_of(theme: Path) -> dict[Lang, Words]:
     """The interface's words."""
-    return {lang: yaml.safe_load((theme / "words" / f"{lang}.yml").read_text("utf-8")) for lang in LANGS}
+    return {lang: _yaml(theme / "words" / f"{lang}.yml") for lang in LANGS}

@@ -11,6 +11,17 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
@@ -26,7 +37,26 @@ from site_builder.web.pages import Outline
 CALM = 0.02
 """Seconds without a change after which it is taken that all has been saved."""
 
+CHANGES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+]
+"""What is watched for: not what is only read, as a preview reads everything itself."""
+
 Tell = Callable[[Sequence[Problem]], None]
+
+
+class _Changes(FileSystemEventHandler):
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self._tell()
 
 
 class Preview(LiveReloadServer):
@@ -44,6 +74,7 @@ class Preview(LiveReloadServer):
         self._problems: tuple[Problem, ...] = ()
         self._indexes: dict[tuple[Lang, int], tuple[tuple[search.Entry, ...], Mapping[str, bytes]]] = {}
         self._indexing = threading.Lock()
+        self._stamps: list[tuple[Path, int]] = []
         super().__init__(self.refresh, "127.0.0.1", port, root=str(root))
         self.build_delay = CALM
         self.refresh()
@@ -75,7 +106,9 @@ class Preview(LiveReloadServer):
         config = configuration(self._root)
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         theme = theme_of(config)
-        self._renderer = Renderer(config, output.words_of(theme))
+        stamps = [(file, file.stat().st_mtime_ns) for file in (self._root / "mkdocs.yml", *theme.rglob("*"))]
+        if stamps != self._stamps:  # compiling templates anew takes 0.1 s
+            self._renderer, self._stamps = Renderer(config, output.words_of(theme)), stamps
         options = output.Options(output.today(), drafts=True)
         site = output.prepare(self._root, theme, options, memory=self._memory)
         output.develop(self._root, site)
@@ -87,19 +120,25 @@ class Preview(LiveReloadServer):
     def _watch(self) -> None:
         """By the system's own notices; where it has too few of them, by looking every second."""
         theme = theme_of(configuration(self._root))
-        places = [str(place) for place in (self._root / "content", theme, self._root / "mkdocs.yml")]
+        places = [self._root / "content", theme, self._root / "mkdocs.yml"]
         self.observer = Observer()  # type: ignore[assignment]
         self.observer.start()
         try:
-            for place in places:
-                self.watch(place)
+            self._watch_all(places)
         except OSError:
             self.observer.stop()
-            self._watched_paths.clear()
             self.observer = PollingObserver(timeout=1)
             self.observer.start()
-            for place in places:
-                self.watch(place)
+            self._watch_all(places)
+
+    def _watch_all(self, places: Sequence[Path]) -> None:
+        for place in places:
+            self.observer.schedule(_Changes(self._changed), str(place), recursive=True, event_filter=CHANGES)
+
+    def _changed(self) -> None:
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
 
     def _serve_request(self, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes] | None:
         """MkDocs answers who waits for a change; all else is made on the spot."""
