@@ -23,7 +23,7 @@ PATH = "search/"
 BUNDLE = "pagefind/"
 """Where the index lies, seen from the search page of its language."""
 
-SHARD = 128
+SHARD = 256
 """Stories from which on a language has several indexes."""
 
 MAX_SHARDS = 8
