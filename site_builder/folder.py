@@ -155,7 +155,7 @@ def refuse_what_is_not_ours(target: Path, root: Path, states: Path) -> None:
 
 def _forget_old(states: Path) -> None:
     """What is known of a folder that was not built for long: it may be gone."""
-    for state in states.iterdir():
+    for state in states.glob("*.json"):  # a lock may be held
         with suppress(OSError):
             if state.stat().st_mtime < time.time() - FORGOTTEN:
                 state.unlink()
