@@ -102,7 +102,7 @@ def averaged(photos: Sequence[Mapping[Key, Sample]]) -> dict[Key, Sample]:
     """The mean of each sample over all photos."""
 
     def over(key: Key, name: str) -> float:
-        return mean(getattr(photo[key], name) for photo in photos)
+        return mean(float(getattr(photo[key], name)) for photo in photos)
 
     return {key: Sample(*(over(key, name) for name in Sample.__slots__)) for key in photos[0]}
 

@@ -178,7 +178,7 @@ def _ours_with(name: str, jobs: int = 0) -> Generator:
         made=(".site_builder", "site"),
         text="content/{ref}/zh.md",
         sites={"zh": "site", "en": "site/en"},
-        index="site/search/pagefind/fragment/*",
+        index="site/search/pagefind/*/fragment/*",
     )
 
 

@@ -107,27 +107,28 @@ def words(lang: Lang) -> dict[str, str]:
 
 
 @cache
-def _days() -> tuple[Page, ...]:
-    """Our pages of festivals and the calendar, made with hardly a story."""
+def _days() -> tuple[tuple[str, Page], ...]:
+    """Path and value of our pages of festivals and of the calendar, planned with hardly a story."""
     with TemporaryDirectory() as folder:
         stories.write(Path(folder), 1)
-        planned = prepare(Path(folder), stories.ROOT / "theme", Options(stories.TODAY)).pages
-    return tuple(page for page in planned if isinstance(page.view, FestivalView | CalendarView))
+        outlines = prepare(Path(folder), stories.ROOT / "theme", Options(stories.TODAY)).pages
+    planned = ((outline.path, outline.plan()) for outline in outlines)
+    return tuple(each for each in planned if isinstance(each[1].view, FestivalView | CalendarView))
 
 
 @cache
 def festivals(lang: Lang) -> dict[str, tuple[str, FestivalView]]:
     """Name → title and dates of each festival: peers, which know no lunar calendar, are told them."""
     return {
-        page.path.split("/")[1]: (page.frame.title, page.view)
-        for page in _days()
+        path.split("/")[1]: (page.frame.title, page.view)
+        for path, page in _days()
         if page.frame.lang == lang and isinstance(page.view, FestivalView)
     }
 
 
 def calendar(lang: Lang) -> CalendarView:
     """The year to come with its festivals, and with an event that is to be left out."""
-    views = (page.view for page in _days() if page.frame.lang == lang)
+    views = (page.view for _, page in _days() if page.frame.lang == lang)
     return next(view for view in views if isinstance(view, CalendarView))
 
 
