@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
@@ -39,8 +40,7 @@ class Found:
 
     def name(self, file: Path) -> str:
         """The path as problems show it; a name in another encoding (a GBK archive) has marks in it."""
-        inside = str(file).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
-        return os.fsencode(inside).decode(errors="replace")
+        return shown(str(file).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/"))
 
     def tell(self, spot: Spot, code: str, **values: object) -> None:
         self.problems.append(problem(spot, code, **values))
@@ -58,9 +58,9 @@ class Found:
 
     def plain(self, file: Path) -> tuple[source.Plain, str] | None:
         """What one YAML file says, whatever it ought to say, and its text."""
-        if (raw := self._bytes(file)) is None or (text := self._text(file, raw)) is None:
-            return None
         path = self.name(file)
+        if (raw := self._bytes(file, path)) is None or (text := self._text(raw, path)) is None:
+            return None
         if known := self.memory.recall(path, raw):
             return source.Plain(json.loads(known)), text
         said = source.plain(text, path)
@@ -70,12 +70,12 @@ class Found:
 
     def body(self, file: Path) -> Body | None:
         """One text; None, with problems noted, where there is none."""
-        if (raw := self._bytes(file)) is None:
-            return None
         path = self.name(file)
+        if (raw := self._bytes(file, path)) is None:
+            return None
         if known := self.memory.recall(path, raw):
             return _BODY.validate_json(known)
-        if (text := self._text(file, raw)) is None:
+        if (text := self._text(raw, path)) is None:
             return None
         parsed, faults = body.parse(text, path)
         self.problems.extend(faults)
@@ -83,11 +83,11 @@ class Found:
             self.memory.keep(path, raw, _BODY.dump_json(parsed).decode())
         return parsed
 
-    def _bytes(self, file: Path) -> bytes | None:
-        return self._good(source.read_bytes(file, self.name(file))) if self.present(file) else None
+    def _bytes(self, file: Path, path: str) -> bytes | None:
+        return self._good(source.read_bytes(file, path)) if self.present(file) else None
 
-    def _text(self, file: Path, raw: bytes) -> str | None:
-        return self._good(source.decoded(raw, self.name(file)))
+    def _text(self, raw: bytes, path: str) -> str | None:
+        return self._good(source.decoded(raw, path))
 
     def _good(self, found: T | Problem) -> T | None:
         if isinstance(found, Problem):
@@ -97,18 +97,27 @@ class Found:
 
     def present(self, file: Path) -> bool:
         """Whether `file` is there, within `content/` also after links are followed."""
-        if not file.is_file():
+        mode = _mode(file)
+        is_link = stat.S_ISLNK(mode)
+        if not (file.is_file() if is_link else stat.S_ISREG(mode)):
             self.tell(Spot(self.name(file.parent)), "missing-file", name=file.name)
             return False
-        if not self._is_inside(file.resolve() if file.is_symlink() else file.parent):
+        if not (_is_within(file, self._content) if is_link else self._is_inside(file.parent)):
             self.tell(Spot(self.name(file)), "outside-content", name=file.name)
             return False
         return True
 
-    def _is_inside(self, place: Path) -> bool:
-        if place not in self._inside:
-            self._inside[place] = place.resolve().is_relative_to((self.root / "content").resolve())
-        return self._inside[place]
+    def _is_inside(self, folder: Path) -> bool:
+        if folder not in self._inside:
+            plain = folder != self._content and stat.S_ISDIR(_mode(folder))
+            self._inside[folder] = (
+                self._is_inside(folder.parent) if plain else _is_within(folder, self._content)
+            )
+        return self._inside[folder]
+
+    @property
+    def _content(self) -> Path:
+        return self.root / "content"
 
     def at(self, path: str, *loc: str | int) -> Spot:
         return self.sources[path].at(*loc)
@@ -116,11 +125,30 @@ class Found:
 
 def listing(folder: Path) -> list[Path]:
     """What stands in a folder, by name, without what Windows and macOS leave there."""
-    if not folder.is_dir():
+    return [folder / name for name in names(folder)]
+
+
+def names(folder: Path) -> list[str]:
+    """The names of what `listing` lists."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.name.casefold() not in _NOISE)
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(file for file in folder.iterdir() if file.name.casefold() not in _NOISE)
 
 
 def shown(name: str) -> str:
     """A file's name as messages show it."""
-    return os.fsencode(name).decode(errors="replace")
+    return name if name.isascii() else os.fsencode(name).decode(errors="replace")
+
+
+def _mode(file: Path) -> int:
+    """What kind of file stands there, of a link that it is one; 0 for none."""
+    try:
+        return file.lstat().st_mode
+    except OSError:
+        return 0
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from site_builder.content import album, references
 from site_builder.content.album import Measure, Pending
-from site_builder.content.found import Found, listing, shown
+from site_builder.content.found import Found, listing, names, shown
 from site_builder.content.memory import Memory
 from site_builder.content.model import vocabulary as words
 from site_builder.content.model.consent import Consent
@@ -136,11 +136,10 @@ def _pages(found: Found, parent: Path) -> Iterator[PageText]:
 
 def _strangers(found: Found, folder: Path, known: set[str]) -> None:
     """Names what stands in a folder and means nothing there: most often a misspelt file name."""
-    for file in listing(folder):
-        if file.name not in known:
-            found.tell(
-                Spot(found.name(file)), "unknown-place", name=shown(file.name), known=", ".join(sorted(known))
-            )
+    for name in names(folder):
+        if name not in known:
+            spot = Spot(found.name(folder / name))
+            found.tell(spot, "unknown-place", name=shown(name), known=", ".join(sorted(known)))
 
 
 def _texts(found: Found, folder: Path) -> Texts | None:

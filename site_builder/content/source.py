@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,10 +55,10 @@ class Plain:
 
 def read_bytes(file: Path, path: str) -> bytes | Problem:
     """The bytes of a file that is not too large for a text; `path` is how problems name it."""
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        return problem(Spot(path), "file-too-large", size=f"{size / MAX_BYTES:.1f} MiB")
-    return file.read_bytes()
+    with file.open("rb", buffering=0) as opened:
+        if (size := os.fstat(opened.fileno()).st_size) > MAX_BYTES:
+            return problem(Spot(path), "file-too-large", size=f"{size / MAX_BYTES:.1f} MiB")
+        return opened.readall()
 
 
 def read_text(file: Path, path: str) -> str | Problem:
