@@ -1,6 +1,6 @@
 """From a festival's rule to the dates of a year.
 
-`lunar-python` needs 16 ms for a year that it has not just computed: months and terms of each year are kept.
+`lunar-python` needs 3 ms for a year that it has not just computed: they are kept.
 """
 
 from __future__ import annotations
@@ -43,13 +43,11 @@ _TERMS = dict(
 TERMS = tuple(_TERMS)
 """The 24 solar terms in the order of the Gregorian year."""
 
-_BRANCHES = dict(
-    zip(
-        ("zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"),
-        "子丑寅卯辰巳午未申酉戌亥",
-        strict=True,
-    )
-)
+_BRANCHES = ("zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai")
+"""子丑寅卯辰巳午未申酉戌亥, which count the days too."""
+
+_DAY_OF_ZI = dt.date(1949, 10, 1)
+"""A day 甲子."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,11 +118,14 @@ def _calculated(festivals: Mapping[str, Festival], festival: Festival, year: int
     if isinstance(rule, Solar):
         return [dt.date.fromisoformat(f"{year}-{rule.solar}")]
     if isinstance(rule, FirstBranchDay):
-        return [
-            _first_branch_day(near, rule.lunar_month, _BRANCHES[rule.first_day]) for near in (year - 1, year)
-        ]
+        return [_first_branch_day(near, rule.lunar_month, rule.first_day) for near in (year - 1, year)]
     assert isinstance(rule, Hijri)
     return []
+
+
+@cache
+def _lunar_year(year: int) -> LunarYear:
+    return LunarYear.fromYear(year)
 
 
 @cache
@@ -135,7 +136,7 @@ def _months(year: int) -> Mapping[tuple[int, int], tuple[dt.date, int]]:
             _gregorian(SolarDay.fromJulianDay(month.getFirstJulianDay())),
             month.getDayCount(),
         )
-        for month in LunarYear.fromYear(year).getMonthsInYear()
+        for month in _lunar_year(year).getMonthsInYear()
     }
 
 
@@ -152,8 +153,8 @@ def _lunar_day(year: int, month: int, day: int) -> dt.date | None:
 @cache
 def _terms(year: int) -> Mapping[str, dt.date]:
     """The solar terms from one winter solstice to the next."""
-    table = LunarDay.fromYmd(year, 6, 1).getJieQiTable()
-    return {name: _gregorian(solar) for name, solar in table.items()}
+    days = map(SolarDay.fromJulianDay, _lunar_year(year).getJieQiJulianDays())
+    return {name: _gregorian(day) for name, day in zip(LunarDay.JIE_QI_IN_USE, days, strict=True)}
 
 
 def _solar_term(year: int, term: str) -> dt.date:
@@ -161,10 +162,8 @@ def _solar_term(year: int, term: str) -> dt.date:
     return next(day for near in (year, year + 1) if (day := _terms(near)[term]).year == year)
 
 
-@cache
 def _first_branch_day(year: int, month: int, branch: str) -> dt.date:
     """The day branches follow one another without end."""
     first, _ = _months(year)[year, month]
-    order = list(_BRANCHES.values())
-    begins = order.index(LunarDay.fromYmd(year, month, 1).getDayZhi())
-    return first + dt.timedelta(days=(order.index(branch) - begins) % len(order))
+    begins = (first - _DAY_OF_ZI).days
+    return first + dt.timedelta(days=(_BRANCHES.index(branch) - begins) % len(_BRANCHES))

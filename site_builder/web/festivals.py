@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 
 from site_builder.content.festivals import FestivalDate, awaits_notice, dates
 from site_builder.content.model.event import OnFestival
@@ -31,10 +31,10 @@ def title(lang: Lang, festival: Festival) -> str:
     return curly(bare[:1].upper() + bare[1:], lang)
 
 
-def in_years(edition: Edition, name: str, years: Iterable[int]) -> tuple[FestivalDate, ...]:
+def in_years(edition: Edition, name: str, years: Iterable[int]) -> Iterator[FestivalDate]:
     """When a festival begins in some Gregorian years, in their order."""
     calendar = edition.site.vocabulary.festivals
-    return tuple(each for year in years for each in dates(calendar, name, year))
+    return (each for year in years for each in dates(calendar, name, year))
 
 
 def mark(edition: Edition, lang: Lang, festival: Festival, date: FestivalDate) -> str:
@@ -46,7 +46,7 @@ def mark(edition: Edition, lang: Lang, festival: Festival, date: FestivalDate) -
 def dated_entries(edition: Edition, here: Here) -> list[tuple[dt.date, FestivalEntry]]:
     """Each festival whose next date is known, with its first day, soonest first."""
     names = edition.site.vocabulary.festivals
-    coming = [(days[0], name) for name in names if (days := _coming(edition, name))]
+    coming = [(day, name) for name in names if (day := next(_coming(edition, name), None))]
     coming.sort(key=lambda each: each[0].day)
     return [(date.day, _entry(edition, here, name, date)) for date, name in coming]
 
@@ -58,7 +58,9 @@ def festivals_view(edition: Edition, here: Here) -> FestivalsView:
         (edition.say(lang, "list.year", year=year), tuple(entry for _, entry in found))
         for year, found in groupby(dated_entries(edition, here), key=lambda each: each[0].year)
     ]
-    undated = tuple(_entry(edition, here, name, None) for name in names if not _coming(edition, name))
+    undated = tuple(
+        _entry(edition, here, name, None) for name in names if next(_coming(edition, name), None) is None
+    )
     if undated:
         groups.append((edition.say(lang, "festival.unknown"), undated))
     return FestivalsView(edition.say(lang, "section.festivals"), tuple(groups), _calendar(edition, here))
@@ -67,12 +69,12 @@ def festivals_view(edition: Edition, here: Here) -> FestivalsView:
 def festival_view(edition: Edition, here: Here, name: str) -> FestivalView:
     """One festival: whose it is, its rule, its next dates, what is on here."""
     lang, festival = here.lang, edition.site.vocabulary.festivals[name]
-    noticed = awaits_notice(festival)
+    noticed, next_dates = awaits_notice(festival), islice(_coming(edition, name), NEXT_DATES)
     return FestivalView(
         whose=whose(edition, lang, festival),
         rule=rule_text(edition, lang, festival),
         notice=Notice(edition.say(lang, "festival.places")) if noticed else None,
-        days=tuple(_day(edition, lang, festival, each) for each in _coming(edition, name)[:NEXT_DATES]),
+        days=tuple(_day(edition, lang, festival, each) for each in next_dates),
         events=cards.group(
             edition, here, edition.say(lang, "festival.events"), _events(edition, name), "events/"
         ),
@@ -118,12 +120,10 @@ def _numbers(text: str) -> tuple[int, int]:
     return int(month), int(day)
 
 
-def _coming(edition: Edition, name: str) -> tuple[FestivalDate, ...]:
+def _coming(edition: Edition, name: str) -> Iterator[FestivalDate]:
     """What has not ended, for as many years as bring three dates of a festival that some years lack."""
     year = edition.today.year
-    return tuple(
-        each for each in in_years(edition, name, range(year - 1, year + 6)) if each.last >= edition.today
-    )
+    return (each for each in in_years(edition, name, range(year - 1, year + 6)) if each.last >= edition.today)
 
 
 def _events(edition: Edition, name: str) -> list[Story]:

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
+from lunar_python import Lunar
 from pydantic import ValidationError
 
 from site_builder.content.festivals import FestivalDate, dates, lunar_date
@@ -111,10 +112,8 @@ def test_an_announced_date_wins_and_says_so() -> None:
 def test_the_hani_year_begins_on_a_dragon_day_in_the_first_twelve_of_the_tenth_month(year: int) -> None:
     (found,) = dates(FESTIVALS, "hani", year)
     month, day = lunar_date(found.day)
-    since_a_horse_day = (
-        found.day - dt.date(2000, 1, 1)
-    ).days  # 1 January 2000 was a day of wu, the seventh branch
-    assert (month, (since_a_horse_day + 6) % 12) == (10, 4)
+    branch = Lunar.fromDate(dt.datetime.combine(found.day, dt.time(12))).getDayZhi()
+    assert (month, branch) == (10, "辰")
     assert 1 <= day <= 12
 
 
