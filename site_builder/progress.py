@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from site_builder.content.problems import Lang
 from site_builder.photos.darkroom import Progress as Tell
 from site_builder.phrases import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EVERY = 10
 """Photos between two plain lines."""
@@ -21,12 +24,18 @@ EVERY = 10
 @contextmanager
 def progress(lang: Lang) -> Iterator[Tell]:
     """What to call with photos done and photos in all."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with _bar(console, lang) as tell:
-            yield tell
-    else:
-        yield lambda done, total: _line(lang, done, total)
+    with ExitStack() as shown:
+
+        @cache
+        def begun() -> Tell:
+            from rich.console import Console  # late: most builds develop nothing, and it takes 30 ms
+
+            console = Console(stderr=True)
+            if console.is_terminal:
+                return shown.enter_context(_bar(console, lang))
+            return lambda done, total: _line(lang, done, total)
+
+        yield lambda done, total: begun()(done, total)
 
 
 def _line(lang: Lang, done: int, total: int) -> None:
@@ -37,6 +46,8 @@ def _line(lang: Lang, done: int, total: int) -> None:
 @contextmanager
 def _bar(console: Console, lang: Lang) -> Iterator[Tell]:
     """Photos done, their rate, and the time that is left."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     what, speed = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
     columns = (what, BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from site_builder.web.frames import alternates
 from site_builder.web.pages import Outline
@@ -25,7 +25,7 @@ def robots(base_url: str) -> str:
 def _entry(base_url: str, page: Outline) -> Iterator[str]:
     yield f"  <url>\n    <loc>{escape(base_url + page.url)}</loc>\n"
     for code, href in alternates(base_url, page.path):
-        yield f'    <xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(href)}/>\n'
+        yield f'    <xhtml:link rel="alternate" hreflang="{code}" href="{escape(href)}"/>\n'
     if page.updated:
         yield f"    <lastmod>{page.updated.isoformat()}</lastmod>\n"
     yield "  </url>\n"
