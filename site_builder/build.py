@@ -8,21 +8,22 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from site_builder import output, pagefind
-from site_builder.content.problems import LANGS, Lang, Problem
+from site_builder.content.problems import Problem
 from site_builder.content.story import Translation
 from site_builder.folder import Folder, Unit, refuse_what_is_not_ours
 from site_builder.photos import darkroom
 from site_builder.photos.darkroom import Progress
 from site_builder.plugin import theme_of
 from site_builder.precompress import with_copies
-from site_builder.render import Renderer, configuration
+from site_builder.render import Renderer, configuration, templates
 from site_builder.web import search
 from site_builder.web.pages import Outline
+from site_builder.web.search import Shard
 from site_builder.workers import processors, workers
 
 STATES = Path(".site_builder/state")
@@ -106,8 +107,17 @@ class _Work:
         return [self._page(outline) for outline in self.planned.pages[start : start + SHARE]]
 
     def _page(self, outline: Outline) -> Unit:
+        origin = _hash(f"{outline.fingerprint()} {self._way}") if outline.fingerprint else ""
+        if known := self.folder.of_origin(outline.file, origin):
+            return known
         page = outline.plan()
-        return self._text(outline.file, self.renderer.key(page), partial(self.renderer.html, page))
+        unit = self._text(outline.file, self.renderer.key(page), partial(self.renderer.html, page))
+        return replace(unit, origin=origin)
+
+    @cached_property
+    def _way(self) -> str:
+        """How plans become files."""
+        return f"{templates(configuration(self.root))}{' with copies' if self.options.release else ''}"
 
     def files(self) -> list[Unit]:
         """What is neither page nor photo nor index."""
@@ -126,13 +136,19 @@ class _Work:
         data = make()
         return self.folder.add(address, key, with_copies(address, data) if copies else {address: data})
 
-    def index(self, lang: Lang, shard: int, shards: int) -> list[Unit]:
-        """One of the search indexes of a language."""
-        entries = tuple(search.entries(self.planned.edition, lang, shard, shards))
-        name, key = f"index {lang} {shard}", hashlib.sha256(repr(entries).encode()).hexdigest()
-        if known := self.folder.current(name, key):
+    def index(self, shard: Shard) -> list[Unit]:
+        """One of the search indexes."""
+        name, origin = shard.address, _hash(search.fingerprint(self.planned.edition, shard))
+        if known := self.folder.of_origin(name, origin):
             return [known]
-        return [self.folder.add(name, key, pagefind.index(entries, lang, shard))]
+        entries = tuple(search.entries(self.planned.edition, shard))
+        key = _hash(repr(entries))
+        known = self.folder.current(name, key) or self.folder.add(name, key, pagefind.index(entries, shard))
+        return [replace(known, origin=origin)]
+
+
+def _hash(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 _Task = Callable[[_Work], list[Unit]]
@@ -140,10 +156,8 @@ _Task = Callable[[_Work], list[Unit]]
 
 def _made(work: _Work, jobs: int) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
-    shards = search.number_of_shards(work.planned.edition)
-    indexes = [(lang, shard) for shard in range(shards) for lang in LANGS]
     tasks: list[_Task] = [
-        *(partial(_Work.index, lang=lang, shard=shard, shards=shards) for lang, shard in indexes),
+        *(partial(_Work.index, shard=shard) for shard in search.shards(work.planned.edition)),
         _Work.files,
         *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),
     ]
@@ -172,18 +186,19 @@ def _do(task: _Task) -> list[Unit]:
 
 def _done(task: _Task, work: _Work) -> list[Unit]:
     with _garbage_later():
-        return task(work)
+        units = task(work)
+    gc.collect()
+    return units
 
 
 @contextmanager
 def _garbage_later() -> Iterator[None]:
-    """Looks for garbage once, at the end: a page leaves 16 kB, and takes a third longer with the looking."""
+    """Leaves garbage where it is: a page makes 16 kB of it, and takes a third longer with the looking."""
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        gc.collect()
 
 
 def _photos(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit]:

@@ -42,6 +42,8 @@ class Unit:
     key: str
     files: tuple[str, ...]
     """Their addresses."""
+    origin: str = ""
+    """Equal ones tell that the keys are equal too; different ones tell nothing. Empty for none."""
 
 
 class Folder:
@@ -83,11 +85,21 @@ class Folder:
         unit = self._known.get(name)
         return unit if unit and unit.key == key else None
 
+    def of_origin(self, name: str, origin: str) -> Unit | None:
+        """The same, told by its origin; None where its key has to be asked."""
+        unit = self._known.get(name)
+        return unit if unit and origin and unit.origin == origin else None
+
     def add(self, name: str, key: str, files: Mapping[str, bytes]) -> Unit:
-        """Stages what a unit is made of."""
+        """Stages what a unit is made of; a file that came out as it stands is left alone."""
         for address, data in files.items():
-            self._staged(address).write_bytes(data)
+            if not self._holds(address, data):
+                self._staged(address).write_bytes(data)
         return Unit(name, key, tuple(files))
+
+    def _holds(self, address: str, data: bytes) -> bool:
+        size, _ = self._found.get(address, (-1, 0))
+        return size == len(data) and (self.target / address).read_bytes() == data
 
     def _staged(self, address: str) -> Path:
         file = self.stage / "files" / address
@@ -101,7 +113,7 @@ class Folder:
         units = tuple(units)
         named = {address for unit in units for address in unit.files}
         staged = sorted(_files(self.stage / "files"), key=lambda address: address.endswith(".html"))
-        if not staged and named == self._found.keys():
+        if not staged and named == self._found.keys() and {unit.name: unit for unit in units} == self._known:
             self._state.touch()
             return 0
         atomic.write(self._state, b"{}")
@@ -134,9 +146,9 @@ class Folder:
         except (OSError, ValueError):
             return
         if state.get("by") == made_by():
-            for name, (key, files) in state["units"].items():
+            for name, (key, origin, files) in state["units"].items():
                 if all(self._found.get(address) == tuple(stamp) for address, stamp in files.items()):
-                    yield name, Unit(name, key, tuple(files))
+                    yield name, Unit(name, key, tuple(files), origin)
 
 
 def refuse_what_is_not_ours(target: Path, root: Path, states: Path) -> None:
@@ -166,17 +178,19 @@ def _state_of(target: Path, states: Path) -> Path:
 
 
 def _as_json(units: Iterable[Unit], stamps: Mapping[str, Stamp]) -> bytes:
-    state = {unit.name: [unit.key, {address: stamps[address] for address in unit.files}] for unit in units}
+    state = {
+        unit.name: (unit.key, unit.origin, {file: stamps[file] for file in unit.files}) for unit in units
+    }
     return json.dumps({"by": made_by(), "units": state}).encode()
 
 
 def _files(folder: Path) -> Iterator[str]:
     """The addresses of all files below a folder."""
-    return (address for address, _ in _entries(folder, ""))
+    return (address for address, _ in _entries(folder))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    return ((address, _stamp(entry)) for address, entry in _entries(folder, ""))
+    return ((address, _stamp(entry)) for address, entry in _entries(folder))
 
 
 def _stamp(file: Path | os.DirEntry[str]) -> Stamp:
@@ -184,15 +198,16 @@ def _stamp(file: Path | os.DirEntry[str]) -> Stamp:
     return found.st_size, found.st_mtime_ns
 
 
-def _entries(folder: Path | str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    if not Path(folder).is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _entries(entry.path, f"{below}{entry.name}/")
-            else:
-                yield below + entry.name, entry
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    waiting = [(os.fspath(folder), "")] if folder.is_dir() else []
+    while waiting:
+        place, below = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{below}{entry.name}/"))
+                else:
+                    yield below + entry.name, entry
 
 
 def _make_way(target: Path, folder: str) -> None:

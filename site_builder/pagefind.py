@@ -17,8 +17,7 @@ from tempfile import TemporaryDirectory
 from pagefind_bin import get_executable
 
 from site_builder.content.problems import ContentError, Lang, Spot, problem
-from site_builder.web.addresses import address
-from site_builder.web.search import BUNDLE, PATH, Entry
+from site_builder.web.search import Entry, Shard
 
 BREAK = "¶"
 """Stands between the texts of a page, so that no phrase reaches from one into the next."""
@@ -54,23 +53,22 @@ WEIGHT = 7
 """How much more a word counts in a title than in a text, where words are ranked; Pagefind's for h1."""
 
 
-def index(entries: Collection[Entry], lang: Lang, shard: int) -> dict[str, bytes]:
-    """Address → bytes of the files of one of a language's indexes.
+def index(entries: Collection[Entry], shard: Shard) -> dict[str, bytes]:
+    """Address → bytes of the files of an index.
 
     Raises:
         ContentError: when Pagefind's program cannot be run, or fails.
     """
     with TemporaryDirectory(dir=_in_memory()) as folder:
-        _stage(entries, f"{LANGUAGES[lang]}-{shard}", lang, Path(folder, "pages"))
-        _run(lang, folder)
+        _stage(entries, shard, Path(folder, "pages"))
+        _run(shard.lang, folder)
         bundle = Path(folder, "bundle")
         found = len(list(bundle.glob("fragment/*")))
         if found != len(entries):  # it only warns of a file that it could not read
             raise _failed(f"{found} of {len(entries)} pages")
-        below = address(lang, f"{PATH}{BUNDLE}{shard}/")
         return {
-            below + file.relative_to(bundle).as_posix(): file.read_bytes()
-            for pattern in (USED if shard else USED + ENGINE)
+            shard.address + file.relative_to(bundle).as_posix(): file.read_bytes()
+            for pattern in (USED if shard.number else USED + ENGINE)
             for file in sorted(bundle.glob(pattern))
         }
 
@@ -116,11 +114,12 @@ def _tokens(char: str) -> tuple[str, ...]:
     return tuple(each for each in plain if unicodedata.category(each)[0] in "LN") or (char,)
 
 
-def _stage(entries: Collection[Entry], language: str, lang: Lang, folder: Path) -> None:
+def _stage(entries: Collection[Entry], shard: Shard, folder: Path) -> None:
+    language = f"{LANGUAGES[shard.lang]}-{shard.number}"
     for entry in entries:
         file = folder / entry.path / "index.html"
         file.parent.mkdir(parents=True)
-        file.write_text(_page(entry, language, lang), "utf-8")
+        file.write_text(_page(entry, language, shard.lang), "utf-8")
 
 
 def _page(entry: Entry, language: str, lang: Lang) -> str:

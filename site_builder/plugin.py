@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder import pagefind
-from site_builder.content.problems import LANGS, ContentError, Lang
+from site_builder.content.problems import ContentError, Lang
 from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
 from site_builder.photos import darkroom
 from site_builder.report import as_text
@@ -102,7 +102,7 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
         A preview says what is wrong and goes on showing the last good pages.
         """
-        root = Path(config.docs_dir).parent
+        root = root_of(config)
         try:
             self.output = self._planned(root, config)
         except ContentError as error:
@@ -126,7 +126,7 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Everything that MkDocs found is a source; what it shall write is ours."""
         assert self.output is not None
-        cache = Path(config.docs_dir).parent / CACHE
+        cache = root_of(config) / CACHE
         ours: list[File] = [PageFile(page.file, config, page) for page in self.output.pages]
         for address, data in {**self.output.assets, **self.output.files, **self.index}.items():
             ours.append(File.generated(config, address, content=data))
@@ -163,6 +163,11 @@ def theme_of(config: MkDocsConfig) -> Path:
     return Path(folder)
 
 
+def root_of(config: MkDocsConfig) -> Path:
+    """The checkout: what holds `content/`."""
+    return Path(config.docs_dir).parent
+
+
 def search_index(planned: Output) -> dict[str, bytes]:
     """Address → bytes of all search indexes.
 
@@ -170,9 +175,6 @@ def search_index(planned: Output) -> dict[str, bytes]:
         ContentError: when one of them cannot be made.
     """
     files: dict[str, bytes] = {}
-    shards = search.number_of_shards(planned.edition)
-    for lang in LANGS:
-        for shard in range(shards):
-            entries = tuple(search.entries(planned.edition, lang, shard, shards))
-            files |= pagefind.index(entries, lang, shard)
+    for shard in search.shards(planned.edition):
+        files |= pagefind.index(tuple(search.entries(planned.edition, shard)), shard)
     return files

@@ -26,12 +26,11 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from site_builder import output, pagefind
-from site_builder.content.problems import LANGS, ContentError, Lang, Problem
+from site_builder.content.problems import ContentError, Problem
 from site_builder.photos import darkroom
 from site_builder.plugin import theme_of
 from site_builder.render import Renderer, configuration
 from site_builder.web import search
-from site_builder.web.addresses import address
 from site_builder.web.pages import Outline
 
 CALM = 0.02
@@ -72,7 +71,7 @@ class Preview(LiveReloadServer):
         self._site: output.Output | None = None
         self._pages: Mapping[str, Outline] = {}
         self._problems: tuple[Problem, ...] = ()
-        self._indexes: dict[tuple[Lang, int], tuple[tuple[search.Entry, ...], Mapping[str, bytes]]] = {}
+        self._indexes: dict[search.Shard, tuple[str, Mapping[str, bytes]]] = {}
         self._indexing = threading.Lock()
         self._stamps: list[tuple[Path, int]] = []
         super().__init__(self.refresh, "127.0.0.1", port, root=str(root))
@@ -182,18 +181,16 @@ class Preview(LiveReloadServer):
 
     def _found(self, site: output.Output, name: str) -> bytes | None:
         """A file of a search index, which is made when somebody searches."""
-        shards = search.number_of_shards(site.edition)
-        for lang in LANGS:
-            for shard in range(shards):
-                if name.startswith(address(lang, f"{search.PATH}{search.BUNDLE}{shard}/")):
-                    return self._index(site, lang, shard, shards).get(name)
+        for shard in search.shards(site.edition):
+            if name.startswith(shard.address):
+                return self._index(site, shard).get(name)
         return None
 
-    def _index(self, site: output.Output, lang: Lang, shard: int, shards: int) -> Mapping[str, bytes]:
-        entries = tuple(search.entries(site.edition, lang, shard, shards))
+    def _index(self, site: output.Output, shard: search.Shard) -> Mapping[str, bytes]:
+        fingerprint = search.fingerprint(site.edition, shard)
         with self._indexing:
-            known, files = self._indexes.get((lang, shard), ((), {}))
-            if known != entries:
-                files = pagefind.index(entries, lang, shard)
-                self._indexes[lang, shard] = entries, files
+            known, files = self._indexes.get(shard, ("", {}))
+            if known != fingerprint:
+                files = pagefind.index(tuple(search.entries(site.edition, shard)), shard)
+                self._indexes[shard] = fingerprint, files
             return files

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateNotFound
+from jinja2 import FileSystemBytecodeCache, TemplateNotFound
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,7 +22,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import get_navigation
 
 from site_builder.content.problems import Lang, Problem
-from site_builder.plugin import any_page, context_of
+from site_builder.output import CACHE
+from site_builder.plugin import any_page, context_of, root_of, theme_of
 from site_builder.provenance import made_by
 from site_builder.web.edition import Words
 from site_builder.web.views import Page
@@ -37,6 +38,12 @@ def configuration(root: Path) -> MkDocsConfig:
     return load_config(str(root / "mkdocs.yml"))
 
 
+def templates(config: MkDocsConfig) -> str:
+    """A hash of `mkdocs.yml` and of all our templates: they fill equal pages in the same way."""
+    files = [Path(config.config_file_path), *sorted(theme_of(config).rglob("*.html"))]
+    return hashlib.sha256(repr([(file.name, file.read_bytes()) for file in files]).encode()).hexdigest()
+
+
 class Renderer:
     """Fills templates; `key` tells what a page's bytes depend on besides its value."""
 
@@ -46,6 +53,7 @@ class Renderer:
         self._settings = Path(config.config_file_path).read_bytes()
         files = Files([])
         self._environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+        self._environment.bytecode_cache = _compiled(root_of(config) / CACHE / "templates")
         self._context = get_context(get_navigation(files, config), files, config, any_page(config))
 
     def html(self, page: Page, problems: Sequence[Problem] = ()) -> bytes:
@@ -85,3 +93,15 @@ class Renderer:
             for name in _REFERENCE.findall(sources[template]):
                 if name not in sources:
                     self._gather(name, sources)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    def get_source_checksum(self, source: str) -> str:
+        """Our code says what is escaped, and that is compiled too."""
+        return super().get_source_checksum(f"{made_by()} {source}")
+
+
+def _compiled(folder: Path) -> _Compiled:
+    """Templates as Python compiled them, 0.1 s for those of one page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return _Compiled(str(folder))

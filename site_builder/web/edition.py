@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from site_builder.content.model.story import Event
 from site_builder.content.occurrences import Occurrence, upcoming
@@ -14,6 +15,26 @@ from site_builder.photos.plan import Development
 
 Words = Mapping[str, str]
 """The interface's words in one language, by dotted key."""
+
+
+class _Known:
+    """What an edition finds out about all its stories once, and shares with the parts of it."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        """Story → its number in the site's order."""
+        self.naming: dict[str, list[str]] = {}
+        """Story → those that name it, in the site's order."""
+        self.upcoming: dict[str, tuple[Occurrence, ...]] = {}
+        self.hashes: dict[str, str] = {}
+
+    def learn(self, site: Site, today: dt.date) -> None:
+        for place, story in enumerate(site.stories.values()):
+            self.places[story.ref] = place
+            for ref in _named(story):
+                self.naming.setdefault(ref, []).append(story.ref)
+            if isinstance(story.facts, Event):
+                self.upcoming[story.ref] = upcoming(story.facts.when, site.vocabulary.festivals, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +51,43 @@ class Edition:
     opening: str
     """The one script that pages hold inline, run before anything is painted; empty in a preview, into
     whose pages MkDocs writes a script of its own."""
-    _naming: dict[str, list[str]] = field(init=False, repr=False)
-    """Story → those that name it, in the site's order."""
-    _upcoming: dict[str, tuple[Occurrence, ...]] = field(init=False, repr=False)
+    _known: _Known = field(default_factory=_Known, repr=False)
 
     def __post_init__(self) -> None:
-        naming: dict[str, list[str]] = {}
-        coming: dict[str, tuple[Occurrence, ...]] = {}
-        for story in self.site.stories.values():
-            for ref in _named(story):
-                naming.setdefault(ref, []).append(story.ref)
-            if isinstance(story.facts, Event):
-                coming[story.ref] = upcoming(story.facts.when, self.site.vocabulary.festivals, self.today)
-        object.__setattr__(self, "_naming", naming)
-        object.__setattr__(self, "_upcoming", coming)
+        if not self._known.places:
+            self._known.learn(self.site, self.today)
+
+    def only(self, stories: Iterable[Story]) -> Edition:
+        """The edition without any other stories than these, so that nobody can look at them."""
+        among = self._in_order(stories)
+        photos = {photo.path: self.photos[photo.path] for story in among for photo in story.photos}
+        site = replace(self.site, stories={story.ref: story for story in among})
+        return replace(self, site=site, photos=photos)
+
+    def fingerprint(self, stories: Iterable[Story]) -> str:
+        """Tells whether `only(stories)` is the same as another time, without making it."""
+        return _hash([self._part(), *map(self._part, self._in_order(stories))])
+
+    def _in_order(self, stories: Iterable[Story]) -> list[Story]:
+        refs = {story.ref for story in stories}
+        return [self.site.stories[ref] for ref in sorted(refs, key=self._known.places.__getitem__)]
+
+    def _part(self, story: Story | None = None) -> str:
+        """A hash of a story with its photos, or of everything but stories."""
+        name = story.ref if story else ""
+        if name not in self._known.hashes:
+            photos = [self.photos[photo.path] for photo in story.photos] if story else []
+            self._known.hashes[name] = _hash((story, photos) if story else self.only(()))
+        return self._known.hashes[name]
 
     def upcoming(self, story: Story) -> tuple[Occurrence, ...]:
         """What is known to come of an event, soonest first; nothing for other stories."""
-        return self._upcoming.get(story.ref, ())
+        return self._known.upcoming.get(story.ref, ())
+
+    def venue(self, story: Story) -> Story | None:
+        """Where an event takes place, if that has a page."""
+        ref = story.facts.venue if isinstance(story.facts, Event) else None
+        return self.site.stories.get(ref) if ref else None
 
     def say(self, lang: Lang, key: str, **values: object) -> str:
         """A word or phrase of the interface, its gaps filled."""
@@ -56,10 +96,14 @@ class Edition:
 
     def related(self, story: Story) -> tuple[Story, ...]:
         """What the story names, then what names it; each once, and only what is let out."""
-        refs = dict.fromkeys([*_named(story), *self._naming.get(story.ref, ())])
+        refs = dict.fromkeys([*_named(story), *self._known.naming.get(story.ref, ())])
         return tuple(self.site.stories[ref] for ref in refs if ref in self.site.stories)
 
 
 def _named(story: Story) -> tuple[str, ...]:
     venue = story.facts.venue if isinstance(story.facts, Event) else None
     return (*([venue] if venue else []), *story.facts.related)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()

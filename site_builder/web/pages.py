@@ -36,6 +36,8 @@ class Outline:
     """The day its content was published."""
     indexed: bool = True
     """Whether search engines may know it."""
+    fingerprint: Callable[[], str] | None = None
+    """Is the same as long as the plan would be, where that is found out sooner than planned."""
 
     @property
     def url(self) -> str:
@@ -85,17 +87,36 @@ def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Outline
     every = lists.selections(edition, section)
     for selection in every:
         for number in selection.pages:
-            plan = partial(_list_page, edition, lang, every, selection, number)
-            yield Outline(lang, selection.page_path(number), plan)
+            yield Outline(
+                lang,
+                selection.page_path(number),
+                partial(_list_page, edition, lang, every, selection, number),
+                fingerprint=partial(_list_fingerprint, edition, every, selection, number),
+            )
     ordered = edition.site.section(section)
     for before, story, after in zip((None, *ordered), ordered, (*ordered[1:], None), strict=False):
-        plan = partial(_story, edition, lang, story, before, after)
-        yield Outline(lang, f"{story.ref}/", plan, story.facts.published, not story.facts.sample)
+        yield Outline(
+            lang,
+            f"{story.ref}/",
+            partial(_story, edition, lang, story, before, after),
+            story.facts.published,
+            not story.facts.sample,
+            partial(_story_fingerprint, edition, story, before, after),
+        )
+
+
+def _list_fingerprint(
+    edition: Edition, every: tuple[lists.Selection, ...], selection: lists.Selection, number: int
+) -> str:
+    counts = [(each.path, len(each.stories)) for each in every]
+    return f"{selection.path} {number} {counts} {edition.fingerprint(selection.on_page(number))}"
 
 
 def _list_page(
     edition: Edition, lang: Lang, every: tuple[lists.Selection, ...], selection: lists.Selection, number: int
 ) -> Page:
+    """Planned with nothing but what its fingerprint tells of."""
+    edition = edition.only(selection.on_page(number))
     path = selection.page_path(number)
     here = _here(lang, path)
     name = edition.say(lang, f"menu.{selection.section}")
@@ -116,7 +137,13 @@ def _list_page(
     return Page("list.html", surroundings, view)
 
 
+def _story_fingerprint(edition: Edition, story: Story, before: Story | None, after: Story | None) -> str:
+    return edition.fingerprint(stories.near(edition, story, before, after))
+
+
 def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, after: Story | None) -> Page:
+    """Planned with nothing but what its fingerprint tells of."""
+    edition = edition.only(stories.near(edition, story, before, after))
     path = f"{story.ref}/"
     here = _here(lang, path)
     view = stories.story_view(edition, here, story, before, after)

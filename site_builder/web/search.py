@@ -8,7 +8,7 @@ from functools import partial
 from zlib import crc32
 
 from site_builder.content.model.story import SECTIONS, Event, Resident, Venue
-from site_builder.content.problems import Lang
+from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates
 from site_builder.web.addresses import Here, address
@@ -32,6 +32,23 @@ MAX_SHARDS = 8
 PLACES = "communities"
 ABOUT = "about"
 """What a page about the site itself is filtered by, among the sections of stories and the communities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of the indexes that a language is searched in; each page is in one of them."""
+
+    lang: Lang
+    number: int = 0
+    count: int = 1
+
+    @property
+    def address(self) -> str:
+        """The folder of its files."""
+        return address(self.lang, f"{PATH}{BUNDLE}{self.number}/")
+
+    def holds(self, path: str) -> bool:
+        return crc32(path.encode()) % self.count == self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +80,25 @@ class Entry:
     community: str = ""
 
 
-def entries(edition: Edition, lang: Lang, shard: int = 0, shards: int = 1) -> Iterator[Entry]:
-    """What can be found in one language, or the part of it that stands in one of several indexes.
+def shards(edition: Edition) -> tuple[Shard, ...]:
+    """All indexes: a page that changes has one a language made anew.
 
-    Stories, communities, pages about the site.
+    A power of two, so that a growing site seldom moves pages from one to another.
     """
-    here = Here(address(lang, PATH), lang)
+    count = min(MAX_SHARDS, 1 << (len(edition.site.stories) // SHARD).bit_length())
+    return tuple(Shard(lang, number, count) for number in range(count) for lang in LANGS)
+
+
+def fingerprint(edition: Edition, shard: Shard) -> str:
+    """Is the same as long as the entries would be, and found out sooner."""
+    stories = [story for story in edition.site.stories.values() if shard.holds(f"{story.ref}/")]
+    venues = [edition.venue(story) for story in stories]
+    return f"{shard} {edition.fingerprint(filter(None, (*stories, *venues)))}"
+
+
+def entries(edition: Edition, shard: Shard) -> Iterator[Entry]:
+    """What can be found in an index: stories, communities, pages about the site."""
+    here = Here(address(shard.lang, PATH), shard.lang)
     stories, communities, pages = (
         edition.site.stories,
         edition.site.vocabulary.communities,
@@ -79,17 +109,7 @@ def entries(edition: Edition, lang: Lang, shard: int = 0, shards: int = 1) -> It
         **{f"communities/{name}/": partial(_community, edition, here, name) for name in communities},
         **{f"{slug}/": partial(_page, edition, here, page) for slug, page in pages.items()},
     }
-    for path, plan in plans.items():
-        if crc32(path.encode()) % shards == shard:
-            yield plan()
-
-
-def number_of_shards(edition: Edition) -> int:
-    """In how many indexes a language is searched: a page that changes has one of them made anew.
-
-    A power of two, so that a growing site seldom moves pages from one to another.
-    """
-    return min(MAX_SHARDS, 1 << (len(edition.site.stories) // SHARD).bit_length())
+    return (plan() for path, plan in plans.items() if shard.holds(path))
 
 
 def search_view(edition: Edition, here: Here) -> SearchView:
@@ -101,7 +121,7 @@ def search_view(edition: Edition, here: Here) -> SearchView:
     return SearchView(
         introduction=edition.say(lang, "search.introduction"),
         bundle=here.page(PATH + BUNDLE),
-        shards=number_of_shards(edition),
+        shards=shards(edition)[0].count,
         other=here.to(address("zh" if lang == "en" else "en", PATH)),
         sections=(*(Choice(name, edition.say(lang, f"menu.{name}")) for name in names), *about),
         communities=tuple(Choice(name, community.in_(lang)) for name, community in communities),
@@ -170,7 +190,7 @@ def _details(edition: Edition, lang: Lang, story: Story) -> Iterator[str]:
         yield from (service.in_(lang) for service in facts.services)
     if isinstance(facts, Event):
         yield from (item.in_(lang) for item in facts.programme)
-        venue = edition.site.stories.get(facts.venue) if facts.venue else None
+        venue = edition.venue(story)
         yield venue.facts.title.in_(lang) if venue else ""
     yield from (edition.site.vocabulary.ethnic_groups[code].in_(lang) for code in facts.ethnic_groups)
     yield from (photo.facts.caption.in_(lang) for photo in story.photos if photo.facts.caption)

@@ -20,6 +20,15 @@ from site_builder.web.views import StoryView
 MAX_RELATED = 6
 
 
+def near(edition: Edition, story: Story, *neighbours: Story | None) -> tuple[Story, ...]:
+    """All stories that its page shows or leads to, itself first."""
+    bodies = filter(None, (story.texts.zh, story.texts.en))
+    linked = {link.target.partition("#")[0] for body in bodies for link in body.links}
+    leading = (edition.site.stories.get(ref) for ref in sorted(linked))
+    related = edition.related(story)[:MAX_RELATED]
+    return tuple(filter(None, (story, edition.venue(story), *neighbours, *related, *leading)))
+
+
 def story_view(
     edition: Edition, here: Here, story: Story, before: Story | None, after: Story | None
 ) -> StoryView:
@@ -122,8 +131,7 @@ def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> li
         when = [dates.in_full(edition, lang, upcoming), dates.lunar_text(lang, upcoming.day), *when]
     if event.status == "expected" and not dates.is_over(edition, story):
         when.append(edition.say(lang, "when.ask"))
-    venue = edition.site.stories.get(event.venue) if event.venue else None
-    where = _neighbour(here, venue)
+    where = _neighbour(here, edition.venue(story))
     return [
         Fact(edition.say(lang, "fact.when"), tuple(when), festival),
         Fact(edition.say(lang, "fact.venue"), links=(where,) if where else ()),

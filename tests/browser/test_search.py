@@ -45,7 +45,7 @@ SEARCH = """async query => {
 @pytest.fixture(scope="module")
 def entries() -> dict[str, tuple[Entry, ...]]:
     planned = prepare(ROOT, ROOT / "theme", Options(dt.date(2026, 11, 23)))
-    return {lang: tuple(search.entries(planned.edition, lang)) for lang in LANGS}
+    return {lang: tuple(search.entries(planned.edition, search.Shard(lang))) for lang in LANGS}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from site_builder import pagefind
 from site_builder.content.problems import ContentError, Lang
-from site_builder.web.search import Entry, Thumbnail
+from site_builder.web.search import Entry, Shard, Thumbnail
 
 ENTRY = Entry(
     path="venues/hall/",
@@ -51,10 +51,10 @@ def test_an_english_text_keeps_its_words() -> None:
 
 @pytest.mark.parametrize(("lang", "below"), [("zh", "search/pagefind/"), ("en", "en/search/pagefind/")])
 def test_an_index_holds_what_browsers_load_and_no_more(lang: Lang, below: str) -> None:
-    whole = pagefind.index([ENTRY], lang, 0)
+    whole = pagefind.index([ENTRY], Shard(lang))
     names = {address.removeprefix(f"{below}0/").split("/")[0].split(".")[0] for address in whole}
     assert names == {"pagefind", "pagefind-entry", "wasm", "index", "fragment"}
-    further = pagefind.index([ENTRY], lang, 1)
+    further = pagefind.index([ENTRY], Shard(lang, 1, 2))
     loaded = {address for address in whole if "wasm" not in address and not address.endswith(".js")}
     assert len(further) == len(loaded), "the engine comes with the first index"
     assert not {address.split("/")[-1] for address in further if "fragment" in address} & {
@@ -63,7 +63,7 @@ def test_an_index_holds_what_browsers_load_and_no_more(lang: Lang, below: str) -
 
 
 def test_a_page_is_indexed_by_its_texts_alone() -> None:
-    files = pagefind.index([ENTRY], "zh", 0)
+    files = pagefind.index([ENTRY], Shard("zh"))
     (fragment,) = (data for address, data in files.items() if "/fragment/" in address)
     held = json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))
     texts = "小 礼 堂 ¶ 一 间 < 小 > 礼 堂 。 ¶ W i - F i ␣ 2 0 2 1 年 ¶"
@@ -82,7 +82,7 @@ def test_the_same_entries_give_the_same_bytes() -> None:
         Entry(f"venues/v{number}/", f"../venues/v{number}/", (f"标题{number}", "永昌街道" * (number % 7)), ())
         for number in range(60)
     ]
-    assert pagefind.index(many, "zh", 0) == pagefind.index(many, "zh", 0)
+    assert pagefind.index(many, Shard("zh")) == pagefind.index(many, Shard("zh"))
 
 
 @pytest.mark.parametrize("program", ["no-such-program", "false"])
@@ -94,7 +94,7 @@ def test_a_program_that_fails_is_a_problem_in_two_languages(
     failing.chmod(0o755)
     monkeypatch.setattr(pagefind, "get_executable", lambda: tmp_path / program)
     with pytest.raises(ContentError) as caught:
-        pagefind.index([ENTRY], "zh", 0)
+        pagefind.index([ENTRY], Shard("zh"))
     (found,) = caught.value.problems
     assert found.code == "search-index"
     assert "搜索" in found.zh and "index of the search" in found.en

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from site_builder.web.addresses import Here
-from site_builder.web.search import Entry, Thumbnail, entries, search_view
+from site_builder.web.search import Entry, Shard, Thumbnail, entries, search_view
 from tests.unit.making import edition, photo, story
 
 
 def found(path: str, whole: object, lang: str = "zh") -> Entry:
-    return next(each for each in entries(whole, lang) if each.path == path)  # type: ignore[arg-type]
+    return next(each for each in entries(whole, Shard(lang)) if each.path == path)  # type: ignore[arg-type]
 
 
 def test_all_that_a_story_says_is_found() -> None:
@@ -52,11 +52,11 @@ def test_a_text_that_is_not_translated_is_found_by_its_title() -> None:
 
 def test_communities_and_pages_about_the_site_are_found() -> None:
     whole = edition()
-    kinds = {each.section for each in entries(whole, "zh")}
+    kinds = {each.section for each in entries(whole, Shard("zh"))}
     assert kinds == {"communities", "about"}
     view = search_view(whole, Here("en/search/", "en"))
     assert kinds <= {choice.value for choice in view.sections}
-    assert {each.community for each in entries(whole, "zh")} - {""} == {
+    assert {each.community for each in entries(whole, Shard("zh"))} - {""} == {
         each.value for each in view.communities
     }
     assert (view.bundle, view.other) == ("pagefind/", "../../search/")
