@@ -129,7 +129,8 @@ class Folder:
             for address in gone:
                 if not (self.target / address).is_dir():  # made in the place of a file
                     (self.target / address).unlink(missing_ok=True)
-            _remove_empty(self.target)
+            for folder in {address.rpartition("/")[0] for address in gone}:
+                _remove_empty(self.target, folder)
         atomic.write(self._state, _as_json(units, found))
         return len(staged)
 
@@ -220,14 +221,10 @@ def _make_way(target: Path, folder: str) -> None:
         place.mkdir(parents=True, exist_ok=True)
 
 
-def _remove_empty(folder: Path) -> bool:
-    """Removes the folders in which nothing is left; whether this one was."""
-    with os.scandir(folder) as entries:
-        kept = [entry for entry in entries if not (_is_folder(entry) and _remove_empty(Path(entry.path)))]
-    if not kept:
-        folder.rmdir()
-    return not kept
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
+def _remove_empty(target: Path, folder: str) -> None:
+    """Removes a folder of the site, and those around it, as long as nothing is left in them."""
+    with suppress(OSError):  # not empty
+        for place in (target / folder, *(target / folder).parents):
+            if place == target:
+                break
+            place.rmdir()
