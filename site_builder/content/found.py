@@ -37,6 +37,10 @@ class Found:
     sources: dict[str, Source[BaseModel]] = field(default_factory=dict)
     unread: dict[str, Texts | None] = field(default_factory=dict)
     _inside: dict[Path, bool] = field(default_factory=dict)
+    """Folder → whether it is in `content/`."""
+
+    def __post_init__(self) -> None:
+        self._inside[self.root / "content"] = True
 
     def name(self, file: Path) -> str:
         """The path as problems show it; a name in another encoding (a GBK archive) has marks in it."""
@@ -102,22 +106,19 @@ class Found:
         if not (file.is_file() if is_link else stat.S_ISREG(mode)):
             self.tell(Spot(self.name(file.parent)), "missing-file", name=file.name)
             return False
-        if not (_is_within(file, self._content) if is_link else self._is_inside(file.parent)):
+        if not (self._leads_inside(file) if is_link else self._is_inside(file.parent)):
             self.tell(Spot(self.name(file)), "outside-content", name=file.name)
             return False
         return True
 
     def _is_inside(self, folder: Path) -> bool:
         if folder not in self._inside:
-            plain = folder != self._content and stat.S_ISDIR(_mode(folder))
-            self._inside[folder] = (
-                self._is_inside(folder.parent) if plain else _is_within(folder, self._content)
-            )
+            plain = stat.S_ISDIR(_mode(folder))
+            self._inside[folder] = self._is_inside(folder.parent) if plain else self._leads_inside(folder)
         return self._inside[folder]
 
-    @property
-    def _content(self) -> Path:
-        return self.root / "content"
+    def _leads_inside(self, link: Path) -> bool:
+        return link.resolve().is_relative_to((self.root / "content").resolve())
 
     def at(self, path: str, *loc: str | int) -> Spot:
         return self.sources[path].at(*loc)
@@ -148,7 +149,3 @@ def _mode(file: Path) -> int:
         return file.lstat().st_mode
     except OSError:
         return 0
-
-
-def _is_within(file: Path, folder: Path) -> bool:
-    return file.resolve().is_relative_to(folder.resolve())
