@@ -77,7 +77,8 @@ def build(
         except FileNotFoundError:  # another build of other content took one out of the cache
             output.develop(root, planned, executor, jobs, progress)
             photos = list(_photos(root, planned, folder))
-        units = _made(_Work(root, options, planned, folder), jobs or processors())
+        work = _Work(root, templates(config), options.release, planned, folder)
+        units = _made(work, jobs or processors())
         written = folder.publish([*photos, *units])
     output.prune(root, planned)
     return Report(
@@ -95,8 +96,11 @@ def build(
 class _Work:
     """What is to be made, and how a process makes its share of it."""
 
-    def __init__(self, root: Path, options: output.Options, planned: output.Output, folder: Folder) -> None:
-        self.root, self.options, self.planned, self.folder = root, options, planned, folder
+    def __init__(
+        self, root: Path, templates: str, copies: bool, planned: output.Output, folder: Folder
+    ) -> None:
+        self.root, self.templates, self.copies = root, templates, copies
+        self.planned, self.folder = planned, folder
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -107,17 +111,14 @@ class _Work:
         return [self._page(outline) for outline in self.planned.pages[start : start + SHARE]]
 
     def _page(self, outline: Outline) -> Unit:
-        origin = _hash(f"{outline.fingerprint()} {self._way}") if outline.fingerprint else ""
+        origin = ""
+        if outline.fingerprint:
+            origin = _hash(f"{outline.fingerprint()} {self.templates} {self.copies}")
         if known := self.folder.of_origin(outline.file, origin):
             return known
         page = outline.plan()
         unit = self._text(outline.file, self.renderer.key(page), partial(self.renderer.html, page))
         return replace(unit, origin=origin)
-
-    @cached_property
-    def _way(self) -> str:
-        """How plans become files."""
-        return f"{templates(configuration(self.root))}{' with copies' if self.options.release else ''}"
 
     def files(self) -> list[Unit]:
         """What is neither page nor photo nor index."""
@@ -129,12 +130,11 @@ class _Work:
 
     def _text(self, address: str, key: str, make: Callable[[], bytes]) -> Unit:
         """What hosts serve has its compressed copies beside it."""
-        copies = self.options.release
-        key = f"{key} with copies" if copies else key
+        key = f"{key} with copies" if self.copies else key
         if known := self.folder.current(address, key):
             return known
         data = make()
-        return self.folder.add(address, key, with_copies(address, data) if copies else {address: data})
+        return self.folder.add(address, key, with_copies(address, data) if self.copies else {address: data})
 
     def index(self, shard: Shard) -> list[Unit]:
         """One of the search indexes."""

@@ -82,6 +82,8 @@ class Body:
     links: tuple[Reference, ...]
     images: tuple[Reference, ...]
     fingerprint: str
+    sha256: str
+    """Of what was written: bodies with the same one are equal."""
     translates: str | None = None
 
 
@@ -138,6 +140,7 @@ def _body(written: _Written, text: str, tokens: tuple[Token, ...], translates: s
         links=tuple(found for kind, found in references if kind == "link_open"),
         images=tuple(found for kind, found in references if kind == "image"),
         fingerprint=fingerprint(text),
+        sha256=hashlib.sha256(f"{translates} {text}".encode()).hexdigest(),
         translates=translates,
     )
 
