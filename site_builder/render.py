@@ -50,6 +50,7 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, words: Mapping[Lang, Words]) -> None:
         self._words = words
         self._keys: dict[tuple[str, Lang], str] = {}
+        self._sources: dict[str, str] = {}
         self._settings = Path(config.config_file_path).read_bytes()
         files = Files([])
         self._environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
@@ -77,22 +78,30 @@ class Renderer:
 
     def _surroundings(self, template: str, lang: Lang) -> str:
         """A hash of everything around the value: settings, the templates that may be used, their words."""
-        sources: dict[str, str] = {}
-        self._gather(template, sources)
+        sources = {name: self._source(name) for name in sorted(self._closure(template))}
         used = {word for source in sources.values() for word in _WORD.findall(source)}
         words = {word: self._words[lang].get(word) for word in sorted(used)}
-        told = (made_by(), self._settings, sorted(sources.items()), words)
+        told = (made_by(), self._settings, sources, words)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    def _gather(self, template: str, sources: dict[str, str]) -> None:
-        """Adds to `sources` what a template says, and all that it names."""
-        loader = self._environment.loader
-        assert loader is not None
-        with suppress(TemplateNotFound):  # a name that is put together when it is rendered: Material's own
-            sources[template], _, _ = loader.get_source(self._environment, template)
-            for name in _REFERENCE.findall(sources[template]):
-                if name not in sources:
-                    self._gather(name, sources)
+    def _closure(self, template: str) -> set[str]:
+        """A template and all that it names, directly or not."""
+        found, waiting = {template}, [template]
+        while waiting:
+            named = set(_REFERENCE.findall(self._source(waiting.pop()))) - found
+            found |= named
+            waiting += named
+        return found
+
+    def _source(self, template: str) -> str:
+        """What a template says; nothing where its name is put together when it is rendered: Material's own."""
+        if template not in self._sources:
+            loader = self._environment.loader
+            assert loader is not None
+            self._sources[template] = ""
+            with suppress(TemplateNotFound):
+                self._sources[template], _, _ = loader.get_source(self._environment, template)
+        return self._sources[template]
 
 
 class _Compiled(FileSystemBytecodeCache):
