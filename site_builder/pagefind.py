@@ -43,7 +43,7 @@ ENGINE = ("pagefind.js", "wasm.*.pagefind")
 CHUNK = 1000
 """How much a file of the index holds (Pagefind itself: 20000): a visitor loads those that a query needs.
 
-Over 1,000 stories a first Chinese query takes 150–235 kB so, headers included.
+Over 1,000 stories a first Chinese query takes 160–245 kB so, headers included.
 """
 
 ROOM = 1 << 28

@@ -94,7 +94,7 @@ class Renderer:
         return found
 
     def _source(self, template: str) -> str:
-        """What a template says; nothing where its name is put together when it is rendered: Material's own."""
+        """What a template says; nothing where its name is put together in rendering: Material's own."""
         if template not in self._sources:
             loader = self._environment.loader
             assert loader is not None

@@ -23,8 +23,8 @@ PATH = "search/"
 BUNDLE = "pagefind/"
 """Where the index lies, seen from the search page of its language."""
 
-SHARD = 256
-"""Stories from which on a language has several indexes."""
+SHARD = 200
+"""Stories for each of which a language has another index."""
 
 MAX_SHARDS = 8
 """Beyond, they only grow: a visitor asks each of them."""
@@ -81,11 +81,8 @@ class Entry:
 
 
 def shards(edition: Edition) -> tuple[Shard, ...]:
-    """All indexes: a page that changes has one a language made anew.
-
-    A power of two, so that a growing site seldom moves pages from one to another.
-    """
-    count = min(MAX_SHARDS, 1 << (len(edition.site.stories) // SHARD).bit_length())
+    """All indexes: of a story that changes, only one a language is made anew."""
+    count = min(MAX_SHARDS, 1 + len(edition.site.stories) // SHARD)
     return tuple(Shard(lang, number, count) for number in range(count) for lang in LANGS)
 
 
