@@ -16,6 +16,7 @@ from pagefind_bin_extended import get_executable
 
 from benchmarks import hugo_site, mkdocs_site
 from benchmarks.contestants import ROOT
+from benchmarks.discarded import discard
 from benchmarks.indexes import holds
 from benchmarks.processes import Run, Steps, run
 from benchmarks.stories import TODAY
@@ -68,7 +69,7 @@ class Site:
     @classmethod
     def of(cls, generator: Generator, corpus: Corpus, folder: Path) -> Site:
         """The corpus written for the generator, in place of what was in the folder."""
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
         generator.write(corpus, folder)
         refs = list(corpus.stories)
         ref = refs[len(refs) // 2]
@@ -80,7 +81,7 @@ class Site:
         """A build without anything that builds have left."""
         for pattern in self.generator.made:
             for path in self.folder.glob(pattern):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                discard(path)
         return self._built(True, watched)
 
     def edited(self) -> Run:

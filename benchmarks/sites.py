@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -14,6 +13,7 @@ from typing import TypeVar
 from benchmarks import builds, machine, stories
 from benchmarks.builds import Comparison, Growth, Missing
 from benchmarks.contestants import ROOT
+from benchmarks.discarded import discard, remove
 from benchmarks.generators import ONE_JOB, OURS, PEERS, TWO_JOBS, FailedError, Generator, Site
 from benchmarks.processes import Run
 from benchmarks.told import Corpus
@@ -41,7 +41,7 @@ def tried(name: str, work: Callable[[], T]) -> T | Missing:
 def corpus(count: int) -> Corpus:
     """A checkout of so many stories, as ours is fed with it."""
     root = HOME / str(count) / "corpus"
-    shutil.rmtree(root.parent, ignore_errors=True)
+    discard(root.parent)
     root.mkdir(parents=True)
     stories.write(root, count)
     return Corpus(root)
@@ -65,7 +65,7 @@ def compared(first: Generator, second: Generator, told: Corpus, pairs: int) -> t
         sizes = {each.generator.name: each.sizes() for each in sites}
         found.append(Comparison.of(what, sites[0].count, sizes, seconds))
     for each in sites:
-        shutil.rmtree(each.folder)
+        discard(each.folder)
     return tuple(found)
 
 
@@ -94,15 +94,24 @@ def _cold(generator: Generator, told: Corpus) -> Run:
     try:
         return made.cold(watched=True)
     finally:
-        shutil.rmtree(made.folder)
+        discard(made.folder)
 
 
 def main() -> None:
-    asked = _arguments().parse_args()
+    try:
+        _measure(_arguments().parse_args())
+    finally:
+        remove()
+
+
+def _measure(asked: argparse.Namespace) -> None:
     peers = [peer for peer in PEERS if asked.only in peer.name]
     found: list[Comparison | Missing] = []
     told = corpus(asked.count)
-    for first, second in [*((OURS, peer) for peer in peers), *[(TWO_JOBS, ONE_JOB)][: not asked.only]]:
+    for first, second in [
+        *((OURS, peer) for peer in peers),
+        *[(TWO_JOBS, ONE_JOB)][: asked.only in ONE_JOB.name],
+    ]:
         done = tried(second.name, partial(compared, first, second, told, asked.pairs))
         found += [done] if isinstance(done, Missing) else done
     growth = grown((OURS, *peers), {count: corpus(count) for count in asked.growth}, asked.rounds)

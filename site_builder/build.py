@@ -29,7 +29,7 @@ from site_builder.workers import processors, workers
 STATES = Path(".site_builder/state")
 """What is known of the sites that were built from a checkout."""
 
-SHARE = 200
+SHARE = 50
 """Pages that a process makes at a time."""
 
 
@@ -77,8 +77,8 @@ def build(
         except FileNotFoundError:  # another build of other content took one out of the cache
             output.develop(root, planned, executor, jobs, progress)
             photos = list(_photos(root, planned, folder))
-        work = _Work(root, templates(config), options.release, planned, folder)
-        units = _made(work, jobs or processors())
+        work = _Work(root, templates(config), options.release, jobs or processors(), planned, folder)
+        units = _made(work)
         written = folder.publish([*photos, *units])
     output.prune(root, planned)
     return Report(
@@ -93,14 +93,18 @@ def build(
     )
 
 
+@dataclass(frozen=True)
 class _Work:
     """What is to be made, and how a process makes its share of it."""
 
-    def __init__(
-        self, root: Path, templates: str, copies: bool, planned: output.Output, folder: Folder
-    ) -> None:
-        self.root, self.templates, self.copies = root, templates, copies
-        self.planned, self.folder = planned, folder
+    root: Path
+    templates: str
+    """A hash of what pages are filled with."""
+    copies: bool
+    """Whether compressed copies stand beside the files."""
+    jobs: int
+    planned: output.Output
+    folder: Folder
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -143,8 +147,10 @@ class _Work:
             return [known]
         entries = tuple(search.entries(self.planned.edition, shard))
         key = _hash(repr(entries))
-        known = self.folder.current(name, key) or self.folder.add(name, key, pagefind.index(entries, shard))
-        return [replace(known, origin=origin)]
+        unit = self.folder.current(name, key)
+        if not unit:
+            unit = self.folder.add(name, key, pagefind.index(entries, shard, self.jobs))
+        return [replace(unit, origin=origin)]
 
 
 def _hash(told: str) -> str:
@@ -154,7 +160,7 @@ def _hash(told: str) -> str:
 _Task = Callable[[_Work], list[Unit]]
 
 
-def _made(work: _Work, jobs: int) -> list[Unit]:
+def _made(work: _Work) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
     tasks: list[_Task] = [
         *(partial(_Work.index, shard=shard) for shard in search.shards(work.planned.edition)),
@@ -163,9 +169,9 @@ def _made(work: _Work, jobs: int) -> list[Unit]:
     ]
     gc.freeze()  # what is there by now is not looked through again, nor copied for that by each process
     try:
-        if jobs == 1:
+        if work.jobs == 1:
             return [unit for task in tasks for unit in _done(task, work)]
-        with workers(jobs, _begin, work) as pool:
+        with workers(work.jobs, _begin, work) as pool:
             return [unit for units in pool.map(_do, tasks) for unit in units]
     finally:
         gc.unfreeze()

@@ -18,6 +18,7 @@ from pagefind_bin import get_executable
 
 from site_builder.content.problems import ContentError, Lang, Spot, problem
 from site_builder.web.search import Entry, Shard
+from site_builder.workers import processors
 
 BREAK = "¶"
 """Stands between the texts of a page, so that no phrase reaches from one into the next."""
@@ -53,15 +54,15 @@ WEIGHT = 7
 """How much more a word counts in a title than in a text, where words are ranked; Pagefind's for h1."""
 
 
-def index(entries: Collection[Entry], shard: Shard) -> dict[str, bytes]:
-    """Address → bytes of the files of an index.
+def index(entries: Collection[Entry], shard: Shard, threads: int | None = None) -> dict[str, bytes]:
+    """Address → bytes of the files of an index, made by so many threads (one a processor).
 
     Raises:
         ContentError: when Pagefind's program cannot be run, or fails.
     """
     with TemporaryDirectory(dir=_in_memory()) as folder:
         _stage(entries, shard, Path(folder, "pages"))
-        _run(shard.lang, folder)
+        _run(shard.lang, folder, threads or processors())
         bundle = Path(folder, "bundle")
         found = len(list(bundle.glob("fragment/*")))
         if found != len(entries):  # it only warns of a file that it could not read
@@ -160,17 +161,18 @@ def _card(entry: Entry) -> str:
     return re.sub(r"[\s'&<>]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _run(lang: Lang, folder: str) -> None:
+def _run(lang: Lang, folder: str, threads: int) -> None:
     """Pagefind at work, without settings of the machine: it would read variables and files of its own."""
     command = [str(get_executable()), "--site", "pages", "--output-path", "bundle", "--quiet"]
     if lang == "zh":
         command += ["--include-characters", PUNCTUATION]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    environment |= {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK), "RAYON_NUM_THREADS": str(threads)}
     try:
         run = subprocess.run(
             command,
             cwd=folder,
-            env={**environment, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)},
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
