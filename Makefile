@@ -41,10 +41,11 @@ nginx:
 
 # Photos beside sharp, eleventy-img and Hugo: PHOTOS names a folder of real photographs, drawn ones stand in.
 # Whole sites beside Hugo with Pagefind, MkDocs with Material, and Zensical.
-bench: $(VENV)/.bench $(VENV)/.peers
+bench: $(VENV)/.bench $(VENV)/.peers $(VENV)/.test browser nginx
 	$(RUN)/python -m benchmarks.formats $(PHOTOS)
 	$(RUN)/python -m benchmarks.photos $(PHOTOS)
 	$(RUN)/python -m benchmarks.sites
+	$(RUN)/python -m benchmarks.uses
 
 # Lighthouse on a phone: 100 four times over on the front page, a resident and an event. Needs Node.js 20 or later.
 lighthouse: $(VENV)/.site $(VENV)/.audit browser nginx

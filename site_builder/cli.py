@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -35,10 +36,20 @@ class Project:
         self.root, self.lang = root, lang
 
     @contextmanager
+    def lost_workers(self) -> Iterator[None]:
+        """Says that a process died that worked for this one, and ends with exit code 1."""
+        try:
+            yield
+        except BrokenExecutor:
+            click.echo(say(self.lang, "worker_died"), err=True)
+            sys.exit(1)
+
+    @contextmanager
     def content_errors(self) -> Iterator[None]:
         """Says what is wrong in the content and ends with exit code 1."""
         try:
-            yield
+            with self.lost_workers():
+                yield
         except ContentError as error:
             click.echo(as_text(error.problems, self.root, (self.lang,)), err=True)
             click.echo("\n" + say(self.lang, "wrong", errors=len(errors(error.problems))), err=True)
@@ -75,7 +86,7 @@ def main(context: click.Context, root: Path, lang: Lang | None) -> None:
 @click.option("--release", is_flag=True, help="The public site: no samples.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that develop photos (default: one a processor)."
+    "--jobs", type=click.IntRange(min=1), help="Processes that work side by side (default: one a processor)."
 )
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to write (default: site/)."
@@ -155,7 +166,8 @@ def check(project: Project, json_: bool, strict: bool) -> None:
     检查content里的所有文件，指出每一处错误。
     """
     try:
-        _, problems = output.check(project.root)
+        with project.lost_workers():
+            _, problems = output.check(project.root)
     except ContentError as error:
         problems = error.problems
     failed = bool(problems) if strict else bool(errors(problems))

@@ -25,6 +25,11 @@ TEXTS = {
         "zh": "{target}里有不是由本程序生成的文件，不能当作网站文件夹；请另选一个空文件夹。",
         "en": "{target} holds files that are not a site built here; choose an empty folder.",
     },
+    "worker_died": {
+        "zh": "有一个工作进程中途停止了，多半是内存不足；网站没有改动。请加上--jobs 1再试一次。",
+        "en": "A process died on the way, most likely for want of memory; the site was left as it was. "
+        "Try again with --jobs 1.",
+    },
     "serving": {
         "zh": "请在浏览器里打开{url}，按Ctrl+C结束预览。",
         "en": "Open {url} in a browser; end with Ctrl+C.",

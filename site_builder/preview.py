@@ -28,6 +28,7 @@ from watchdog.observers.polling import PollingObserver
 from site_builder import output, pagefind
 from site_builder.content.problems import ContentError, Problem
 from site_builder.photos import darkroom
+from site_builder.photos.plan import Variant
 from site_builder.plugin import theme_of
 from site_builder.render import Renderer, configuration
 from site_builder.web import search
@@ -70,12 +71,14 @@ class Preview(LiveReloadServer):
         self._memory = output.remembered(root)
         self._site: output.Output | None = None
         self._pages: Mapping[str, Outline] = {}
+        self._photos: Mapping[str, Variant] = {}
         self._problems: tuple[Problem, ...] = ()
         self._indexes: dict[search.Shard, tuple[str, Mapping[str, bytes]]] = {}
         self._indexing = threading.Lock()
         self._stamps: list[tuple[Path, int]] = []
         super().__init__(self.refresh, "127.0.0.1", port, root=str(root))
         self.build_delay = CALM
+        self._read_theme()
         self.refresh()
         self._watch()
 
@@ -102,19 +105,26 @@ class Preview(LiveReloadServer):
         self._tell(self._problems)
 
     def _read(self) -> None:
+        theme = self._read_theme()
+        options = output.Options(output.today(), drafts=True)
+        site = output.prepare(self._root, theme, options, memory=self._memory)
+        output.develop(self._root, site)
+        if self._site is None or site.kept != self._site.kept:
+            output.prune(self._root, site)
+        self._pages = {page.file: page for page in site.pages}
+        self._photos = {variant.path: variant for photo in site.photos for variant in photo.files}
+        self._site = site
+        self.mount_path = urlsplit(site.edition.site.identity.base_url).path
+
+    def _read_theme(self) -> Path:
+        """Compiles the templates anew where they have changed; the theme's folder."""
         config = configuration(self._root)
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         theme = theme_of(config)
         stamps = [(file, file.stat().st_mtime_ns) for file in (self._root / "mkdocs.yml", *theme.rglob("*"))]
-        if stamps != self._stamps:  # compiling templates anew takes 0.1 s
+        if stamps != self._stamps:
             self._renderer, self._stamps = Renderer(config, output.words_of(theme)), stamps
-        options = output.Options(output.today(), drafts=True)
-        site = output.prepare(self._root, theme, options, memory=self._memory)
-        output.develop(self._root, site)
-        output.prune(self._root, site)
-        self._pages = {page.file: page for page in site.pages}
-        self._site = site
-        self.mount_path = urlsplit(site.edition.site.identity.base_url).path
+        return theme
 
     def _watch(self) -> None:
         """By the system's own notices; where it has too few of them, by looking every second."""
@@ -173,10 +183,8 @@ class Preview(LiveReloadServer):
     def _file(self, site: output.Output, name: str) -> bytes | None:
         if (data := site.assets.get(name) or site.files.get(name)) is not None:
             return data
-        for photo in site.photos:
-            for variant in photo.files:
-                if variant.path == name:
-                    return darkroom.cached(self._root / output.CACHE, variant).read_bytes()
+        if variant := self._photos.get(name):
+            return darkroom.cached(self._root / output.CACHE, variant).read_bytes()
         return self._found(site, name)
 
     def _found(self, site: output.Output, name: str) -> bytes | None:

@@ -16,11 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from site_builder.build import build
+from site_builder.build import _Work, build
+from site_builder.cli import main
 from site_builder.output import Options
 from tests.conftest import NOW, ROOT, copy_golden
 
@@ -151,6 +153,16 @@ def test_a_day_changes_what_counts_days(site: Site) -> None:
     changed = pages(site.build(NOW + dt.timedelta(days=1)))
     assert both("", "events/mid-autumn/") <= changed
     assert not changed & both("about/", "venues/hall/", "residents/helpers/", "calendar/")
+
+
+def test_a_process_that_dies_is_told_and_the_site_stands(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(site.root / "site")
+    edit(site.root / "content/venues/hall/zh.md", "。", "，而且更好。")
+    monkeypatch.setattr(_Work, "files", lambda work: os._exit(9))
+    arguments = ["--root", str(site.root), "--lang", "zh", "build", "--now", str(NOW), "--jobs", "2"]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, "内存不足" in result.output) == (1, True)
+    assert contents(site.root / "site") == before
 
 
 def test_a_setting_is_heeded(site: Site) -> None:

@@ -8,38 +8,21 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from benchmarks.searches import SEARCH, holding, parts
+from site_builder.build import build
 from site_builder.content.problems import LANGS
 from site_builder.output import Options, prepare
 from site_builder.web import search
 from site_builder.web.search import Entry
 from tests.browser.test_pages import NARROW, PHONE, both_languages, every_mode, layout_shift, opened
-from tests.conftest import ROOT
-
-SEARCH = """async query => {
-    const search = document.querySelector('site-search'), list = search.querySelector('.results');
-    const until = holds => new Promise(done => {
-        const look = () => holds() ? done() : setTimeout(look, 5);
-        look();
-    });
-    search.querySelector('input').value = query;
-    search.querySelector('form').requestSubmit();
-    await until(() => list.dataset.resultCount !== undefined);
-    const more = search.querySelector('.search__more');
-    while (!more.hidden) {
-        const shown = list.children.length;
-        more.click();
-        await until(() => list.children.length > shown);
-    }
-    const links = [...list.querySelectorAll('a')].map(link => link.getAttribute('href'));
-    return [Number(list.dataset.resultCount), links];
-}"""
-"""Asks for a query in the page's own form; the count it tells, and the links of all results."""
+from tests.conftest import ROOT, served
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +49,6 @@ def found(page: Page, query: str) -> list[str]:
     return sorted(links)
 
 
-def holding(entries: tuple[Entry, ...], *parts: str) -> list[str]:
-    """What a plain search in the texts finds, without regard to upper and lower case."""
-    return sorted(
-        each.href
-        for each in entries
-        if all(any(part.lower() in text.lower() for text in each.texts) for part in parts)
-    )
-
-
 def counted(page: Page) -> int:
     """How many results the page says it has, once it says so."""
     results = page.locator(".results[data-result-count]")
@@ -86,15 +60,29 @@ def test_any_part_of_a_chinese_text_finds_the_pages_that_hold_it_and_no_other(
     chinese: Page, entries: dict[str, tuple[Entry, ...]]
 ) -> None:
     chance = random.Random(20261123)
-    runs = [run for each in entries["zh"] for text in each.texts for run in re.findall("[一-鿿]{2,}", text)]
-    for _ in range(100):
-        run = chance.choice(runs)
-        length = chance.randint(2, min(4, len(run)))
-        start = chance.randint(0, len(run) - length)
-        part = run[start : start + length]
+    chosen = list(parts(entries["zh"], chance, 100))
+    for part in (*chosen, *chance.sample(sorted(set("".join(chosen))), 10)):
         assert found(chinese, part) == holding(entries["zh"], part), part
-    for single in chance.sample(sorted(set("".join(runs))), 10):
-        assert found(chinese, single) == holding(entries["zh"], single), single
+
+
+def test_several_indexes_are_searched_as_one(
+    browser: Browser,
+    entries: dict[str, tuple[Entry, ...]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "SHARD", 10)
+    options = Options(dt.date(2026, 11, 23))
+    build(ROOT, options, tmp_path / "site", jobs=1)
+    with served(tmp_path / "site") as base, opened(browser, f"{base}search/") as page:
+        assert page.locator("site-search").get_attribute("data-shards") == "4"
+        for part in parts(entries["zh"], random.Random(4), 30):
+            assert found(page, part) == holding(entries["zh"], part), part
+        page.locator("select[name=section]").select_option("venues")
+        venues = tuple(each for each in entries["zh"] if each.section == "venues")
+        assert found(page, "社区") == holding(venues, "社区")
+    with served(tmp_path / "site") as base, opened(browser, f"{base}en/search/") as page:
+        assert {"../residents/" in link for link in found(page, "volunteers")} == {True, False}
 
 
 def test_digits_letters_and_punctuation_are_as_exact(

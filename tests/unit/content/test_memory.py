@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.content import memory
+from site_builder.content import ahead, memory
+from site_builder.content.found import Found
 from site_builder.content.memory import Memory
 
 
@@ -58,3 +59,30 @@ def test_a_memory_that_cannot_be_written_costs_no_more_than_time(tmp_path: Path)
     with Memory(tmp_path / "cache" / "said.sqlite") as learnt:
         learnt.keep("content/a/zh.md", b"a", "what a says")
         assert learnt.recall("content/a/zh.md", b"a") == "what a says"
+
+
+def test_what_all_processors_parse_is_what_reading_remembers(
+    golden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
+    learnt, read = Memory(), Memory()
+    ahead.learn(golden, learnt, 2)
+    found = Found(golden, read)
+    for file in (golden / "content").glob("*/*/*.*"):
+        path, raw = found.name(file), file.read_bytes()
+        if file.suffix == ".md":
+            found.body(file)
+        elif file.suffix == ".yml":
+            found.plain(file)
+        assert learnt.recall(path, raw) == read.recall(path, raw), path
+    assert learnt.recall("content/venues/hall/zh.md", (golden / "content/venues/hall/zh.md").read_bytes())
+
+
+def test_one_process_learns_nothing_ahead(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
+    memory = Memory()
+    ahead.learn(golden, memory, 1)
+    assert (
+        memory.recall("content/venues/hall/zh.md", (golden / "content/venues/hall/zh.md").read_bytes())
+        is None
+    )

@@ -1,10 +1,15 @@
-"""What belongs together: both sides know of a relation that one of them writes."""
+"""What belongs together, and what part of all a page looks at."""
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
-from tests.unit.making import edition, story
+from site_builder.content.story import Story
+from tests.conftest import NOW
+from tests.unit.making import consent, edition, photo, story
 
 
 def related(*stories: object, of: str) -> list[str]:
@@ -51,3 +56,34 @@ def test_words_are_filled_in() -> None:
     assert whole.say("en", "list.count", count=3) == "3 stories"
     with pytest.raises(KeyError):
         whole.say("en", "no.such.word")
+
+
+def fingerprint(*stories: Story, of: str = "venues/hall", **parts: Any) -> str:
+    known = edition(*stories, **parts)
+    return known.fingerprint([known.site.stories[of]])
+
+
+def test_a_fingerprint_tells_every_change_of_its_stories_and_of_what_all_share() -> None:
+    hall = story("venues/hall", photos=[photo()])
+    same = fingerprint(hall)
+    assert same == fingerprint(story("venues/hall", photos=[photo()]), story("venues/west"))
+    others = [
+        fingerprint(story("venues/hall")),
+        fingerprint(story("venues/hall", photos=[photo(focus=[0.1, 0.2])])),
+        fingerprint(story("venues/hall", zh="别的。", photos=[photo()])),
+        fingerprint(story("venues/hall", en="Another.", photos=[photo()])),
+        fingerprint(story("venues/hall", title={"zh": "别", "en": "Other"}, photos=[photo()])),
+        fingerprint(hall, today=NOW + dt.timedelta(days=1)),
+        fingerprint(hall, pages={}, consents={"R-001": consent()}),
+    ]
+    assert len({same, *others}) == len(others) + 1
+
+
+def test_a_part_of_an_edition_has_no_other_stories() -> None:
+    hall, west, show = story("venues/hall"), story("venues/west"), story("events/show", venue="venues/west")
+    whole = edition(hall, west, show)
+    part = whole.only([show, hall])
+    assert list(part.site.stories) == ["venues/hall", "events/show"]
+    assert (whole.venue(show), part.venue(show)) == (west, None)
+    assert (whole.related(show), part.related(show)) == ((west,), ())
+    assert part.upcoming(show) == whole.upcoming(show)
