@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import subprocess
 import threading
 import time
@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-SAMPLES = 0.05
+SAMPLES = 0.25
 """Seconds between two looks at memory."""
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
 PROC = Path("/proc")
 
 Command = Sequence[str]
@@ -27,7 +26,7 @@ Steps = Sequence[Sequence[Command]]
 class Run:
     """Seconds by the clock, and the most bytes that were resident at once; 0 where nobody looked.
 
-    Pages that processes share are counted in each of them.
+    Pages that processes share are counted once (the kernel's proportional set size).
     """
 
     seconds: float
@@ -91,9 +90,9 @@ def descendants(pid: int) -> Iterator[int]:
 
 
 def resident(pid: int) -> int:
-    """Bytes that a process holds in memory; none when it is gone."""
-    pages = _read(PROC / str(pid) / "statm").split()
-    return int(pages[1]) * PAGE if pages else 0
+    """Bytes that a process holds in memory, its part of what it shares; none when it is gone."""
+    shares = re.search(r"^Pss: +(\d+) kB", _read(PROC / str(pid) / "smaps_rollup"), re.MULTILINE)
+    return int(shares[1]) * 1024 if shares else 0
 
 
 def _read(file: Path) -> str:
