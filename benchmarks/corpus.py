@@ -6,12 +6,13 @@ import hashlib
 import math
 import random
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageOps
 
-Floats = NDArray[np.float32]
+Floats: TypeAlias = NDArray[np.float32]
 
 LONG, SHORT = 4000, 3000
 SEED = 1

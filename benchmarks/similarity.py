@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from skimage.metrics import structural_similarity
 
-Luma = NDArray[np.uint8]
+Luma: TypeAlias = NDArray[np.uint8]
 
 
 def luma(picture: Image.Image) -> Luma:

@@ -26,7 +26,7 @@ BUNDLE = "pagefind/"
 SHARD = 200
 """Stories for each of which a language has another index."""
 
-MAX_SHARDS = 16
+MAX_SHARDS = 20
 """Beyond, they only grow: a visitor asks each of them, and Pagefind holds 0.3 MB a story."""
 
 PLACES = "communities"
