@@ -123,12 +123,14 @@ class Folder:
             for folder in sorted({address.rpartition("/")[0] for address in staged}):
                 _make_way(self.target, folder)
             for address in staged:
-                (self.stage / "files" / address).replace(self.target / address)
+                _put(self.stage / "files" / address, self.target / address)
         found = self._found | {address: _stamp(self.target / address) for address in staged}
         if gone := found.keys() - named:
             for address in gone:
-                if not (self.target / address).is_dir():  # made in the place of a file
-                    (self.target / address).unlink(missing_ok=True)
+                with suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):
+                    (
+                        self.target / address
+                    ).unlink()  # unless a folder is in its place, or a file in its folder's
             for folder in {address.rpartition("/")[0] for address in gone}:
                 _remove_empty(self.target, folder)
         atomic.write(self._state, _as_json(units, found))
@@ -209,6 +211,15 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     waiting.append((entry.path, f"{below}{entry.name}/"))
                 else:
                     yield below + entry.name, entry
+
+
+def _put(staged: Path, place: Path) -> None:
+    """Renames a file into its place, also where a folder stands."""
+    try:
+        staged.replace(place)
+    except IsADirectoryError:
+        shutil.rmtree(place)
+        staged.replace(place)
 
 
 def _make_way(target: Path, folder: str) -> None:

@@ -155,10 +155,14 @@ def test_a_day_changes_what_counts_days(site: Site) -> None:
     assert not changed & both("about/", "venues/hall/", "residents/helpers/", "calendar/")
 
 
+def _die(work: _Work) -> None:
+    os._exit(9)
+
+
 def test_a_process_that_dies_is_told_and_the_site_stands(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(site.root / "site")
     edit(site.root / "content/venues/hall/zh.md", "。", "，而且更好。")
-    monkeypatch.setattr(_Work, "files", lambda work: os._exit(9))
+    monkeypatch.setattr(_Work, "files", _die)
     arguments = ["--root", str(site.root), "--lang", "zh", "build", "--now", str(NOW), "--jobs", "2"]
     result = CliRunner().invoke(main, arguments)
     assert (result.exit_code, "内存不足" in result.output) == (1, True)
