@@ -22,7 +22,7 @@ from site_builder.plugin import theme_of
 from site_builder.precompress import with_copies
 from site_builder.render import Renderer, configuration, templates
 from site_builder.web import search
-from site_builder.web.pages import Outline
+from site_builder.web.outline import Outline
 from site_builder.web.search import Shard
 from site_builder.workers import processors, workers
 

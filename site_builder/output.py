@@ -25,7 +25,8 @@ from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, plan, prefix
 from site_builder.web import feeds, hosting
 from site_builder.web.edition import Edition, Words
-from site_builder.web.pages import Outline, outlines
+from site_builder.web.outline import Outline
+from site_builder.web.pages import outlines
 from site_builder.workers import processors
 
 CACHE = Path(".site_builder/cache")

@@ -22,7 +22,7 @@ from site_builder.photos import darkroom
 from site_builder.report import as_text
 from site_builder.web import search
 from site_builder.web.edition import Words
-from site_builder.web.pages import Outline
+from site_builder.web.outline import Outline
 from site_builder.web.views import Page
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from site_builder.photos.plan import Variant
 from site_builder.plugin import theme_of
 from site_builder.render import Renderer, configuration
 from site_builder.web import search
-from site_builder.web.pages import Outline
+from site_builder.web.outline import Outline
 
 CALM = 0.02
 """Seconds without a change after which it is taken that all has been saved."""

@@ -39,6 +39,7 @@ RANKS = """
     photos.meter
     web.parts web.addresses web.typography web.edition web.sharing
     web.views
+    web.outline
     web.dates web.pictures web.policy
     web.frames web.hosting
     web.cards web.prose

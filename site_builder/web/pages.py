@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -17,36 +15,10 @@ from site_builder.web.calendar import calendar_view
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
 from site_builder.web.home import home_view, lead_story
+from site_builder.web.outline import Outline
 from site_builder.web.parts import Link
 from site_builder.web.places import communities_view, community_view
 from site_builder.web.views import NotFoundView, Page, TextView
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """Where a page stands; it is planned when its turn comes, so that not all are in memory at once.
-
-    `path` is the address without the language, the same for both twins.
-    """
-
-    lang: Lang
-    path: str
-    plan: Callable[[], Page]
-    updated: dt.date | None = None
-    """The day its content was published."""
-    indexed: bool = True
-    """Whether search engines may know it."""
-    fingerprint: Callable[[], str] | None = None
-    """Is the same as long as the plan would be, where that is found out sooner than planned."""
-
-    @property
-    def url(self) -> str:
-        return address(self.lang, self.path)
-
-    @property
-    def file(self) -> str:
-        """The file that the page is written to."""
-        return self.url if self.url.endswith(".html") else f"{self.url}index.html"
 
 
 def outlines(edition: Edition) -> Iterator[Outline]:
