@@ -140,6 +140,24 @@ class _Work:
         data = make()
         return self.folder.add(address, key, with_copies(address, data) if self.copies else {address: data})
 
+    def bundle(self, number: int) -> list[Unit]:
+        """Files for machines that are made together."""
+        bundle = self.planned.bundles[number]
+        name = bundle.addresses[0]
+        origin = _hash(f"{bundle.fingerprint()} {self.templates} {self.copies}")
+        if known := self.folder.of_origin(name, origin):
+            return [known]
+        files = bundle.make()
+        if self.copies:
+            files = {
+                path: copy
+                for address, data in files.items()
+                for path, copy in with_copies(address, data).items()
+            }
+        key = _hash(repr(sorted((path, hashlib.sha256(data).hexdigest()) for path, data in files.items())))
+        unit = self.folder.current(name, key) or self.folder.add(name, key, files)
+        return [replace(unit, origin=origin)]
+
     def index(self, shard: Shard) -> list[Unit]:
         """One of the search indexes."""
         name, origin = shard.address, _hash(search.fingerprint(self.planned.edition, shard))
@@ -164,6 +182,7 @@ def _made(work: _Work) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
     tasks: list[_Task] = [
         *(partial(_Work.index, shard=shard) for shard in search.shards(work.planned.edition)),
+        *(partial(_Work.bundle, number=number) for number in range(len(work.planned.bundles))),
         _Work.files,
         *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),
     ]

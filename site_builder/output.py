@@ -23,7 +23,8 @@ from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, plan, prefix
-from site_builder.web import feeds, hosting
+from site_builder.web import hosting, sitemap
+from site_builder.web.bundles import Bundle, bundles
 from site_builder.web.edition import Edition, Words
 from site_builder.web.outline import Outline
 from site_builder.web.pages import outlines
@@ -50,7 +51,9 @@ class Output:
     assets: Mapping[str, bytes]
     """Address → bytes of the styles, scripts and images of the theme."""
     files: Mapping[str, bytes]
-    """The same of what is neither page nor asset nor photo."""
+    """The same of what hosts and search engines are told."""
+    bundles: tuple[Bundle, ...]
+    """Calendars, feeds and data."""
     photos: tuple[Development, ...]
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
@@ -109,6 +112,7 @@ def prepare(
         edition=edition,
         pages=planned,
         assets=dict(assets.values()),
+        bundles=tuple(bundles(edition)),
         files=_files(site.identity.base_url, planned, opening),
         photos=tuple(photos.values()),
         remarks=(*warnings, *left_out, *_release_remarks(site, options)),
@@ -122,8 +126,8 @@ def prepare(
 
 def _files(base_url: str, pages: Iterable[Outline], opening: str) -> dict[str, bytes]:
     texts = {
-        "sitemap.xml": feeds.sitemap(base_url, pages),
-        "robots.txt": feeds.robots(base_url),
+        "sitemap.xml": sitemap.sitemap(base_url, pages),
+        "robots.txt": sitemap.robots(base_url),
         "_headers": hosting.headers(base_url, opening),
         "nginx-headers.conf": hosting.nginx(base_url, opening),
     }

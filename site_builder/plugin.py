@@ -128,7 +128,8 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         assert self.output is not None
         cache = root_of(config) / CACHE
         ours: list[File] = [PageFile(page.file, config, page) for page in self.output.pages]
-        for address, data in {**self.output.assets, **self.output.files, **self.index}.items():
+        made = (file for bundle in self.output.bundles for file in bundle.make().items())
+        for address, data in {**self.output.assets, **self.output.files, **dict(made), **self.index}.items():
             ours.append(File.generated(config, address, content=data))
         for photo in self.output.photos:
             for variant in photo.files:

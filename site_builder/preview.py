@@ -188,7 +188,10 @@ class Preview(LiveReloadServer):
         return self._found(site, name)
 
     def _found(self, site: output.Output, name: str) -> bytes | None:
-        """A file of a search index, which is made when somebody searches."""
+        """A file of a calendar, a feed or the data, or of an index, made when somebody asks for it."""
+        for bundle in site.bundles:
+            if name in bundle.addresses:
+                return bundle.make()[name]
         for shard in search.shards(site.edition):
             if name.startswith(shard.address):
                 return self._index(site, shard).get(name)

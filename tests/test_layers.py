@@ -25,7 +25,8 @@ RANKS = """
     content.source content.markup
     content.body
     content.story
-    content.festivals content.gate content.references content.found
+    content.festivals content.gate content.found
+    content.references
     content.occurrences content.album content.ahead
     content.load
     photos.formats.parts
@@ -41,13 +42,14 @@ RANKS = """
     web.views
     web.outline
     web.dates web.pictures web.policy
+    web.metadata
     web.frames web.hosting
     web.cards web.prose
     web.festivals
-    web.lists web.stories web.places web.home web.calendar
-    web.search
+    web.lists web.stories web.places web.home web.calendar web.ics web.feeds web.records web.sitemap
+    web.search web.data
+    web.subscriptions web.bundles
     web.pages
-    web.feeds
     pagefind
     output precompress report stamp strip phrases folder
     plugin progress
@@ -69,6 +71,9 @@ ONLY = {
     "jinja2": {"plugin", "render"},
     "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
+    "hijridate": {"content.festivals"},
+    "icalendar": {"web.ics"},
+    "lunar_python": {"content.festivals"},
 }
 
 PACKAGE = ROOT / "site_builder"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
+from hijridate import Gregorian, Hijri
+from hijridate.ummalqura import GREGORIAN_RANGE
 from lunar_python import Lunar as LunarDay
 from lunar_python import LunarYear
 from lunar_python import Solar as SolarDay
@@ -19,11 +21,12 @@ from site_builder.content.model.vocabulary import (
     EveOf,
     Festival,
     FirstBranchDay,
-    Hijri,
     Lunar,
+    Rule,
     Solar,
     SolarTerm,
 )
+from site_builder.content.model.vocabulary import Hijri as HijriRule
 
 _TERMS = dict(
     zip(
@@ -50,13 +53,24 @@ _DAY_OF_ZI = dt.date(1949, 10, 1)
 """A day 甲子."""
 
 
+NEAR = dt.timedelta(days=45)
+"""How far from its calculated date a festival may be announced: a leap twin is 30 days away."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FestivalDate:
-    """The first day of one festival, how many days it lasts, and whether an authority set it."""
+    """The first day of one festival, and how many days it lasts.
+
+    `year` is that of the festival's own calendar, which no notice changes: 1448 for an Eid of 2027,
+    2026 for the Laba of January 2027. `notices` counts the announcements of this date, of which the
+    last one set it; where there was none, `expected` says that one is still to come.
+    """
 
     day: dt.date
     days: int = 1
-    announced: bool = False
+    year: int = 0
+    notices: int = 0
+    expected: bool = False
 
     @property
     def last(self) -> dt.date:
@@ -66,14 +80,21 @@ class FestivalDate:
 def dates(festivals: Mapping[str, Festival], name: str, year: int) -> tuple[FestivalDate, ...]:
     """The occurrences of `name` that begin in the Gregorian `year`: none, one or two.
 
-    An announced date wins over the calculated one. Calendars: GB/T 33661-2017 for the Chinese
-    one, as `lunar-python` computes it. Hijri rules have only announced dates here.
+    An announcement takes the place of the calculated date that it is nearest to. Calendars: GB/T
+    33661-2017 for the Chinese one, as `lunar-python` computes it, Umm al-Qura for the Islamic one, as
+    `hijridate` does (until 2077).
     """
-    festival = festivals[name]
-    if announced := festival.announced.get(year):
-        return (FestivalDate(announced.date, _days(festival), announced=True),)
-    found = sorted(day for day in _calculated(festivals, festival, year) if day.year == year)
-    return tuple(FestivalDate(day, _days(festival)) for day in found)
+    found = (each for near in (year - 1, year, year + 1) for each in _noticed(festivals, name, near))
+    return tuple(sorted({each for each in found if each.day.year == year}))
+
+
+def strays(festivals: Mapping[str, Festival], name: str) -> Iterator[tuple[int, int]]:
+    """The announcements that are near no date of the festival: year and number."""
+    for year, notices in festivals[name].announced.items():
+        around = [each.day for near in (year - 1, year, year + 1) for each in _begun(festivals, name, near)]
+        for number, notice in enumerate(notices):
+            if around and min(abs(notice.date - day) for day in around) > NEAR:
+                yield year, number
 
 
 def awaits_notice(festival: Festival) -> bool:
@@ -82,7 +103,7 @@ def awaits_notice(festival: Festival) -> bool:
     The festivals that everybody keeps follow the calendar; those of some peoples are set by the
     places that keep them.
     """
-    return bool(festival.groups) or isinstance(festival.rule, Hijri)
+    return bool(festival.groups) or isinstance(festival.rule, HijriRule)
 
 
 @cache
@@ -101,26 +122,74 @@ def lunar_date(day: dt.date) -> tuple[int, int]:
     return month, (day - first).days + 1
 
 
-def _days(festival: Festival) -> int:
-    return getattr(festival.rule, "days", 1)
+def _noticed(festivals: Mapping[str, Festival], name: str, year: int) -> Iterator[FestivalDate]:
+    """The dates that the rule gives for a Gregorian year, each moved to where it was announced."""
+    festival = festivals[name]
+    notices = [notice.date for each in festival.announced.values() for notice in each]
+    for begun in _begun(festivals, name, year):
+        near = [notice for notice in notices if _nearest(festivals, name, notice) == begun]
+        if near:
+            yield replace(begun, day=near[-1], notices=begun.notices + len(near), expected=False)
+        else:
+            yield begun
 
 
-def _calculated(festivals: Mapping[str, Festival], festival: Festival, year: int) -> list[dt.date]:
-    rule = festival.rule
-    if isinstance(rule, EveOf):
-        around = (found for near in (year, year + 1) for found in dates(festivals, rule.eve_of, near))
-        return [found.day - dt.timedelta(days=1) for found in around]
+def _nearest(festivals: Mapping[str, Festival], name: str, day: dt.date) -> FestivalDate | None:
+    years = (day.year - 1, day.year, day.year + 1)
+    around = (each for year in years for each in _begun(festivals, name, year))
+    return min(around, key=lambda each: abs(each.day - day), default=None)
+
+
+def _begun(festivals: Mapping[str, Festival], name: str, year: int) -> list[FestivalDate]:
+    """What the rule says of a Gregorian year."""
+    festival = festivals[name]
+    if isinstance(festival.rule, EveOf):
+        return _eves(festivals, festival.rule.eve_of, year)
+    days = getattr(festival.rule, "days", 1)
+    return [
+        FestivalDate(day, days, own, expected=awaits_notice(festival))
+        for own, day in _calculated(festival.rule, year)
+        if day.year == year
+    ]
+
+
+def _eves(festivals: Mapping[str, Festival], name: str, year: int) -> list[FestivalDate]:
+    """The eve moves with the festival whose eve it is."""
+    around = (found for near in (year, year + 1) for found in dates(festivals, name, near))
+    eves = (replace(found, day=found.day - dt.timedelta(days=1), days=1) for found in around)
+    return [eve for eve in eves if eve.day.year == year]
+
+
+def _calculated(rule: Rule, year: int) -> list[tuple[int, dt.date]]:
+    """The dates that may fall in a Gregorian year, each with the year of its own calendar."""
     if isinstance(rule, Lunar):
         month, day = map(int, rule.lunar.split("-"))
-        return [found for near in (year - 1, year) if (found := _lunar_day(near, month, day))]
-    if isinstance(rule, SolarTerm):
-        return [_solar_term(year, _TERMS[rule.term])]
-    if isinstance(rule, Solar):
-        return [dt.date.fromisoformat(f"{year}-{rule.solar}")]
+        return [(near, found) for near in (year - 1, year) if (found := _lunar_day(near, month, day))]
     if isinstance(rule, FirstBranchDay):
-        return [_first_branch_day(near, rule.lunar_month, rule.first_day) for near in (year - 1, year)]
-    assert isinstance(rule, Hijri)
-    return []
+        month, branch = rule.lunar_month, rule.first_day
+        return [(near, _first_branch_day(near, month, branch)) for near in (year - 1, year)]
+    if isinstance(rule, SolarTerm):
+        return [(year, _solar_term(year, _TERMS[rule.term]))]
+    if isinstance(rule, Solar):
+        return [(year, dt.date.fromisoformat(f"{year}-{rule.solar}"))]
+    assert isinstance(rule, HijriRule)
+    month, day = map(int, rule.hijri.split("-"))
+    return list(_hijri_days(year, month, day))
+
+
+@cache
+def _hijri_days(year: int, month: int, day: int) -> tuple[tuple[int, dt.date], ...]:
+    """The days of the Islamic calendar that begin in a Gregorian year: none beyond its tables."""
+    first, last = GREGORIAN_RANGE[0][0], GREGORIAN_RANGE[1][0]
+    if not first < year < last:
+        return ()
+    begins = Gregorian(year, 1, 1).to_hijri().year
+    found = (
+        (own, dt.date(*Hijri(own, month, day).to_gregorian().datetuple()))
+        for own in (begins, begins + 1)
+        if day <= Hijri(own, month, 1).month_length()
+    )
+    return tuple((own, each) for own, each in found if each.year == year)
 
 
 @cache

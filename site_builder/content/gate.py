@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from site_builder.content.model.consent import Channel
+from site_builder.content.model.consent import CHANNELS, Channel
 from site_builder.content.model.story import Resident
 from site_builder.content.problems import Problem, Spot, problem
 from site_builder.content.story import Site, Story
@@ -90,3 +90,16 @@ def _with_agreed_parts(site: Site, story: Story, gate: Gate) -> tuple[Story, lis
 def _may_name_groups(site: Site, story: Story) -> bool:
     """A person's ethnicity is sensitive (art. 28): it is shown only where the consent says so."""
     return all("ethnicity" in site.consents[name].scopes for name in story.consents)
+
+
+def channels(site: Site, records: Iterable[str]) -> tuple[Channel, ...]:
+    """The channels to which all of these people agree."""
+    agreed_to = [set(site.consents[name].scopes) for name in records]
+    return tuple(channel for channel in CHANNELS if all(channel in scopes for scopes in agreed_to))
+
+
+def shown_until(site: Site, story: Story) -> dt.date | None:
+    """The first day on which a story, or one of its photos, is no longer shown, if that is known."""
+    records = {*story.consents, *(name for photo in story.photos for name in photo.facts.consents)}
+    ends = [site.consents[name].expires for name in records]
+    return min([*ends, *filter(None, [story.facts.expires])], default=None)

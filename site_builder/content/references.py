@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from site_builder.content import body as bodies
+from site_builder.content.festivals import strays
 from site_builder.content.markup import unquoted
 from site_builder.content.model.event import OnFestival
 from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
@@ -92,6 +93,10 @@ def _festivals(site: Site, source: Source[BaseModel], known: _Names) -> Iterator
             yield from known.check("festivals", festival.rule.eve_of, source, *place)
             if _turns_in_circles(site, name):
                 yield problem(source.at(*place), "festival-without-rule", value=name)
+        if festival.announced and _has_rule(site, name):
+            for year, number in strays(site.vocabulary.festivals, name):
+                date = festival.announced[year][number].date
+                yield problem(source.at(name, "announced", year, number, "date"), "announced-far", date=date)
 
 
 def _turns_in_circles(site: Site, name: str) -> bool:
@@ -102,6 +107,15 @@ def _turns_in_circles(site: Site, name: str) -> bool:
             return True
         seen.add(name)
     return False
+
+
+def _has_rule(site: Site, name: str) -> bool:
+    """Whether its rule leads to dates in the end: not in circles, and to no festival that nobody knows."""
+    while (festival := site.vocabulary.festivals.get(name)) and isinstance(festival.rule, EveOf):
+        if _turns_in_circles(site, name):
+            return False
+        name = festival.rule.eve_of
+    return festival is not None
 
 
 def _story(story: Story, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:

@@ -7,6 +7,9 @@ from functools import cache
 
 from site_builder.content.problems import Lang
 
+CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+"""The language tags (BCP 47) of what is published."""
+
 
 def address(lang: Lang, path: str) -> str:
     """Where a page stands in one language: `venues/x/` and `en/venues/x/`; the home page is ``."""

@@ -7,7 +7,7 @@ from calendar import Calendar
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.content.festivals import lunar_date, solar_terms
-from site_builder.content.model.story import Event
+from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
 from site_builder.web import dates, festivals
@@ -31,6 +31,7 @@ def calendar_view(edition: Edition, here: Here) -> CalendarView:
         weekdays=tuple(edition.say(lang, f"weekday.{number}") for number in range(1, 8)),
         months=tuple(_month(edition, lang, on, first) for first in months(edition.today)),
         festivals=Link(edition.say(lang, "calendar.more"), here.page("festivals/")),
+        subscribe=Link(edition.say(lang, "calendar.subscribe"), here.page("data/")),
     )
 
 
@@ -56,7 +57,7 @@ def _festivals(edition: Edition, here: Here) -> Iterator[tuple[dt.date, Calendar
     for name, festival in edition.site.vocabulary.festivals.items():
         text, href = festivals.title(here.lang, festival), here.page(f"festivals/{name}/")
         for date in festivals.in_years(edition, name, (year - 1, year, year + 1)):
-            mark = festivals.mark(edition, here.lang, festival, date)
+            mark = festivals.mark(edition, here.lang, date)
             for day, which in _days(edition, here.lang, date.day, date.last):
                 yield day, CalendarEntry("festival", text, href, which=which, mark=mark)
 
@@ -69,13 +70,13 @@ def _events(edition: Edition, here: Here) -> Iterator[tuple[dt.date, CalendarEnt
             continue
         text, href = curly(story.facts.title.in_(lang), lang), here.page(f"{story.ref}/")
         for each in edition.upcoming(story):
-            for day, which in _days(edition, lang, each.day, each.last or each.day):
+            for day, which in _days(edition, lang, each.day, each.final):
                 start = f"{each.start:%H:%M}" if each.start and not which else ""
-                yield day, CalendarEntry("event", text, href, start, which, _mark(edition, lang, story))
+                yield day, CalendarEntry("event", text, href, start, which, _mark(edition, lang, story, each))
 
 
-def _mark(edition: Edition, lang: Lang, story: Story) -> str:
-    expected = isinstance(story.facts, Event) and story.facts.status == "expected"
+def _mark(edition: Edition, lang: Lang, story: Story, occurrence: Occurrence) -> str:
+    expected = dates.is_expected(story, occurrence)
     return edition.say(lang, "status.expected") if expected else ""
 
 

@@ -85,6 +85,16 @@ def marks(edition: Edition, lang: Lang, story: Story) -> tuple[str, ...]:
     return tuple(edition.say(lang, f"mark.{name}") for name, holds in flags.items() if holds)
 
 
+def marked_title(edition: Edition, lang: Lang, story: Story) -> str:
+    """The title where nothing can stand beside it: 【示例】标题; [Sample] Title. What it says itself is not
+    said twice."""
+    title = curly(story.facts.title.in_(lang), lang)
+    said = [mark for mark in marks(edition, lang, story) if not title.startswith(mark)]
+    if lang == "zh":
+        return "".join(f"【{mark}】" for mark in said) + title
+    return " ".join([*(f"[{mark}]" for mark in said), title])
+
+
 def by_next_date(edition: Edition, events: Iterable[Story]) -> list[Story]:
     """Events with a date to come, soonest first."""
     dated = []

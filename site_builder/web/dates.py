@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -43,7 +44,7 @@ def badge(lang: Lang, day: dt.date) -> DateBadge:
 
 def countdown(edition: Edition, lang: Lang, occurrence: Occurrence) -> Countdown:
     """还有12天, from the day of the build; 今天 for what goes on."""
-    last = occurrence.last or occurrence.day
+    last = occurrence.final
     left = (occurrence.day - edition.today).days
     key = "left.today" if left <= 0 else "left.tomorrow" if left == 1 else "left.days"
     return Countdown(occurrence.day.isoformat(), last.isoformat(), edition.say(lang, key, count=left))
@@ -146,6 +147,21 @@ def in_full(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
     return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
 
 
+def span(edition: Edition, occurrence: Occurrence) -> tuple[dt.date, dt.date | None]:
+    """First moment and end of an occurrence: moments with their zone, or days of which the end is the next.
+
+    No end where only the start is known.
+    """
+    if occurrence.start is None:
+        return occurrence.day, occurrence.final + dt.timedelta(days=1)
+    zone = ZoneInfo(edition.site.identity.timezone)
+    start = dt.datetime.combine(occurrence.day, occurrence.start, zone)
+    if occurrence.end is None:
+        return start, None
+    end = dt.datetime.combine(occurrence.final, occurrence.end, zone)
+    return start, end if end > start else end + dt.timedelta(days=1)
+
+
 def is_over(edition: Edition, story: Story) -> bool:
     """Whether an event will certainly not take place again."""
     when = story.facts.when if isinstance(story.facts, Event) else None
@@ -161,6 +177,11 @@ def next_of(edition: Edition, story: Story) -> Occurrence | None:
     if isinstance(story.facts, Event) and story.facts.status in {"cancelled", "postponed"}:
         return None
     return next(iter(edition.upcoming(story)), None)
+
+
+def is_expected(story: Story, occurrence: Occurrence) -> bool:
+    """Whether its date may still change: the event is only expected, or a festival awaits its notice."""
+    return occurrence.expected or (isinstance(story.facts, Event) and story.facts.status == "expected")
 
 
 def rhythm(edition: Edition, lang: Lang, event: Event) -> str:

@@ -7,11 +7,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from site_builder.content.body import Body
 from site_builder.content.model.story import Event
-from site_builder.content.occurrences import Occurrence, upcoming
+from site_builder.content.occurrences import Occurrence, past, upcoming
 from site_builder.content.problems import Lang
-from site_builder.content.story import Site, Story
+from site_builder.content.story import Site, Story, Texts
 from site_builder.photos.plan import Development
+
+_NO_TEXTS = Texts(Body((), (), (), (), (), "", ""), None)
 
 Words = Mapping[str, str]
 """The interface's words in one language, by dotted key."""
@@ -64,16 +67,26 @@ class Edition:
         site = replace(self.site, stories={story.ref: story for story in among})
         return replace(self, site=site, photos=photos)
 
-    def fingerprint(self, stories: Iterable[Story]) -> str:
-        """Tells whether `only(stories)` is the same as another time, without making it."""
-        return _hash([self._part(), *map(self._part, self._in_order(stories))])
+    def without_texts(self) -> Edition:
+        """The edition as who needs no story's text may look at it."""
+        stories = {ref: replace(story, texts=_NO_TEXTS) for ref, story in self.site.stories.items()}
+        return replace(self, site=replace(self.site, stories=stories))
+
+    def fingerprint(self, stories: Iterable[Story], *, texts: bool = True) -> str:
+        """Tells whether `only(stories)`, with texts or without, is the same as another time."""
+        told = [self._part()]
+        for story in self._in_order(stories):
+            told.append(self._part(story))
+            if texts:
+                told += [body.sha256 if body else "" for body in (story.texts.zh, story.texts.en)]
+        return _hash(told)
 
     def _in_order(self, stories: Iterable[Story]) -> list[Story]:
         refs = {story.ref for story in stories}
         return [self.site.stories[ref] for ref in sorted(refs, key=self._known.places.__getitem__)]
 
     def _part(self, story: Story | None = None) -> str:
-        """A hash of a story with its photos, or of everything but stories."""
+        """A hash of a story without its texts, or of everything but stories."""
         name = story.ref if story else ""
         if name not in self._known.hashes:
             self._known.hashes[name] = _hash(self._told(story) if story else self.only(()))
@@ -81,13 +94,18 @@ class Edition:
 
     def _told(self, story: Story) -> tuple[object, ...]:
         """The story as a value that is sooner written down: a text takes longer than all else together."""
-        texts = [body and body.sha256 for body in (story.texts.zh, story.texts.en)]
-        photos = [(photo, self.photos[photo.path]) for photo in story.photos]
-        return story.ref, story.facts, texts, photos
+        return story.ref, story.facts, [(photo, self.photos[photo.path]) for photo in story.photos]
 
     def upcoming(self, story: Story) -> tuple[Occurrence, ...]:
         """What is known to come of an event, soonest first; nothing for other stories."""
         return self._known.upcoming.get(story.ref, ())
+
+    def past(self, story: Story) -> tuple[Occurrence, ...]:
+        """The dates of an event that are over, latest first: since it has a page, or all that are listed."""
+        if not isinstance(story.facts, Event):
+            return ()
+        festivals = self.site.vocabulary.festivals
+        return past(story.facts.when, festivals, story.facts.published, self.today)
 
     def venue(self, story: Story) -> Story | None:
         """Where an event takes place, if that has a page."""

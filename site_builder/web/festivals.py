@@ -21,7 +21,8 @@ from site_builder.web.parts import FestivalDay, FestivalEntry, Link, Notice
 from site_builder.web.typography import curly
 from site_builder.web.views import FestivalsView, FestivalView
 
-NEXT_DATES = 3
+NEXT_DATES = 2
+"""How many dates are shown after those of the year."""
 
 
 def title(lang: Lang, festival: Festival) -> str:
@@ -37,10 +38,21 @@ def in_years(edition: Edition, name: str, years: Iterable[int]) -> Iterator[Fest
     return (each for year in years for each in dates(calendar, name, year))
 
 
-def mark(edition: Edition, lang: Lang, festival: Festival, date: FestivalDate) -> str:
+def ahead(edition: Edition, name: str, last: dt.date) -> Iterator[FestivalDate]:
+    """When a festival goes on or begins, from the edition's day to the `last`."""
+    for each in in_years(edition, name, range(edition.today.year - 1, last.year + 1)):
+        if edition.today <= each.last and each.day <= last:
+            yield each
+
+
+def of_event(event: Event) -> str | None:
+    """The festival with which an event comes."""
+    return event.when.festival if isinstance(event.when, OnFestival) else None
+
+
+def mark(edition: Edition, lang: Lang, date: FestivalDate) -> str:
     """预计, where a notice that is still to come decides; otherwise nothing."""
-    fixed = date.announced or not awaits_notice(festival)
-    return "" if fixed else edition.say(lang, "status.expected")
+    return edition.say(lang, "status.expected") if date.expected else ""
 
 
 def dated_entries(edition: Edition, here: Here) -> list[tuple[dt.date, FestivalEntry]]:
@@ -69,12 +81,12 @@ def festivals_view(edition: Edition, here: Here) -> FestivalsView:
 def festival_view(edition: Edition, here: Here, name: str) -> FestivalView:
     """One festival: whose it is, its rule, its next dates, what is on here."""
     lang, festival = here.lang, edition.site.vocabulary.festivals[name]
-    noticed, next_dates = awaits_notice(festival), islice(_coming(edition, name), NEXT_DATES)
     return FestivalView(
         whose=whose(edition, lang, festival),
         rule=rule_text(edition, lang, festival),
-        notice=Notice(edition.say(lang, "festival.places")) if noticed else None,
-        days=tuple(_day(edition, lang, festival, each) for each in next_dates),
+        about=curly(festival.about.in_(lang), lang) if festival.about else "",
+        notice=_notice(edition, lang, festival),
+        days=tuple(_day(edition, lang, each) for each in _shown(edition, name)),
         events=cards.group(
             edition, here, edition.say(lang, "festival.events"), _events(edition, name), "events/"
         ),
@@ -126,17 +138,31 @@ def _coming(edition: Edition, name: str) -> Iterator[FestivalDate]:
     return (each for each in in_years(edition, name, range(year - 1, year + 6)) if each.last >= edition.today)
 
 
+def _shown(edition: Edition, name: str) -> list[FestivalDate]:
+    """This year's dates, those that are over too, and the next ones."""
+    year = edition.today.year
+    this_year = [each for each in in_years(edition, name, (year - 1, year)) if each.last.year >= year]
+    later = in_years(edition, name, range(year + 1, year + 6))
+    return [*this_year, *islice(later, NEXT_DATES if this_year else NEXT_DATES + 1)]
+
+
+def _notice(edition: Edition, lang: Lang, festival: Festival) -> Notice | None:
+    if not awaits_notice(festival):
+        return None
+    key = "festival.moon" if isinstance(festival.rule, Hijri) else "festival.places"
+    return Notice(edition.say(lang, key))
+
+
 def _events(edition: Edition, name: str) -> list[Story]:
     """The events of a festival, soonest first, then those without a date."""
-    events = [story for story in edition.site.section("events") if _is_on(story, name)]
+    events = [
+        story
+        for story in edition.site.section("events")
+        if isinstance(story.facts, Event) and of_event(story.facts) == name
+    ]
     dated = cards.by_next_date(edition, events)
     known = {story.slug for story in dated}
     return [*dated, *(story for story in events if story.slug not in known)]
-
-
-def _is_on(story: Story, name: str) -> bool:
-    when = story.facts.when if isinstance(story.facts, Event) else None
-    return isinstance(when, OnFestival) and when.festival == name
 
 
 def _entry(edition: Edition, here: Here, name: str, date: FestivalDate | None) -> FestivalEntry:
@@ -145,17 +171,19 @@ def _entry(edition: Edition, here: Here, name: str, date: FestivalDate | None) -
         href=here.page(f"festivals/{name}/"),
         name=title(here.lang, festival),
         whose=whose(edition, here.lang, festival),
-        day=_day(edition, here.lang, festival, date) if date else None,
+        day=_day(edition, here.lang, date) if date else None,
     )
 
 
-def _day(edition: Edition, lang: Lang, festival: Festival, date: FestivalDate) -> FestivalDay:
+def _day(edition: Edition, lang: Lang, date: FestivalDate) -> FestivalDay:
+    over = date.last < edition.today
     span = Occurrence(date.day, last=date.last if date.days > 1 else None)
     return FestivalDay(
         badge=written.badge(lang, date.day),
         when=written.in_full(edition, lang, span),
         lunar=written.lunar_text(lang, date.day),
-        mark=mark(edition, lang, festival, date),
+        mark=edition.say(lang, "status.over") if over else mark(edition, lang, date),
+        over=over,
     )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from site_builder.content.model.story import SECTIONS
+from collections.abc import Iterator, Sequence
+
+from site_builder.content.model.story import SECTIONS, StoryFile
 from site_builder.content.model.vocabulary import LegalNumbers
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
-from site_builder.web.addresses import Here, address
+from site_builder.web import metadata
+from site_builder.web.addresses import CODES, Here, address
 from site_builder.web.edition import Edition
 from site_builder.web.parts import Link, Picture, ShareCard
 from site_builder.web.policy import policy_in_page
 from site_builder.web.typography import curly, title_parts
 from site_builder.web.views import Colophon, Frame, Masthead
-
-CODES: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
-"""The language tags (BCP 47) that pages carry."""
 
 _LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
 
@@ -36,11 +36,14 @@ def frame(
     cover: StoryPhoto | None = None,
     preload: Picture | None = None,
     components: tuple[str, ...] = (),
+    about: metadata.Thing | None = None,
+    facts: StoryFile | None = None,
     indexed: bool = True,
 ) -> Frame:
     """The frame of the page at `path` in the language of `here`; `cover` is what its share card shows.
 
-    `components` are the custom elements of the page, beside those that every page has.
+    `components` are the custom elements of the page, beside those that every page has; `about` is what
+    search engines are told of it, `facts` are those of the story that it tells.
     """
     lang, identity = here.lang, edition.site.identity
     return Frame(
@@ -63,8 +66,22 @@ def frame(
         masthead=_masthead(edition, here, path),
         crumbs=_crumbs(edition, here, crumbs),
         colophon=_colophon(edition, here),
+        feed=Link(edition.say(lang, "feed.name", name=identity.long_name.in_(lang)), here.page("feed.xml")),
+        metadata=metadata.script(_things(edition, lang, (*crumbs, (title, path)), about)) if indexed else "",
+        published=facts.published.isoformat() if facts else "",
+        revised=facts.revised.isoformat() if facts else "",
         indexed=indexed,
     )
+
+
+def _things(
+    edition: Edition, lang: Lang, crumbs: Sequence[Crumb], about: metadata.Thing | None
+) -> Iterator[metadata.Thing]:
+    if about:
+        yield about
+    if len(crumbs) > 1:
+        home = (edition.say(lang, "menu.home"), "")
+        yield metadata.breadcrumbs(edition, lang, (home, *crumbs))
 
 
 def _masthead(edition: Edition, here: Here, path: str) -> Masthead:
@@ -121,7 +138,8 @@ def _crumbs(edition: Edition, here: Here, crumbs: tuple[Crumb, ...]) -> tuple[Li
 
 def _info_links(edition: Edition, here: Here) -> tuple[Link, ...]:
     pages = edition.site.pages.values()
-    return tuple(Link(page.facts.title.in_(here.lang), here.page(f"{page.slug}/")) for page in pages)
+    links = (Link(page.facts.title.in_(here.lang), here.page(f"{page.slug}/")) for page in pages)
+    return (*links, Link(edition.say(here.lang, "menu.data"), here.page("data/")))
 
 
 def _legal(edition: Edition, lang: Lang, legal: LegalNumbers) -> tuple[Link, ...]:

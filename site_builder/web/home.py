@@ -56,7 +56,9 @@ def _next_events(edition: Edition, here: Here) -> Iterator[NextEvent]:
     for story in cards.by_next_date(edition, edition.site.section("events"))[:NEXT_EVENTS]:
         if occurrence := dates.next_of(edition, story):
             countdown = dates.countdown(edition, here.lang, occurrence)
-            yield NextEvent(cards.card(edition, here, story), countdown)
+            expected = dates.is_expected(story, occurrence)
+            mark = edition.say(here.lang, "status.expected") if expected else ""
+            yield NextEvent(cards.card(edition, here, story), countdown, mark)
 
 
 def lead_story(edition: Edition) -> Story | None:

@@ -22,7 +22,7 @@ class Outline:
     path: str
     plan: Callable[[], Page]
     updated: dt.date | None = None
-    """The day its content was published."""
+    """The day its content was published or last revised."""
     indexed: bool = True
     """Whether search engines may know it."""
     fingerprint: Callable[[], str] | None = None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from site_builder.content.model.story import SECTIONS, Section
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import PageText, Story
-from site_builder.web import festivals, lists, search, stories
+from site_builder.web import festivals, lists, metadata, search, stories, subscriptions
 from site_builder.web.addresses import Here, address
 from site_builder.web.calendar import calendar_view
 from site_builder.web.edition import Edition
@@ -33,6 +33,7 @@ def outlines(edition: Edition) -> Iterator[Outline]:
         for text in edition.site.pages.values():
             yield Outline(lang, f"{text.slug}/", partial(_text, edition, lang, text))
         yield Outline(lang, search.PATH, partial(_search, edition, lang))
+        yield Outline(lang, subscriptions.PATH, partial(_data, edition, lang))
     yield Outline("zh", "404.html", partial(_not_found, edition), indexed=False)
 
 
@@ -71,7 +72,7 @@ def _section(edition: Edition, lang: Lang, section: Section) -> Iterator[Outline
             lang,
             f"{story.ref}/",
             partial(_story, edition, lang, story, before, after),
-            story.facts.published,
+            story.facts.revised,
             not story.facts.sample,
             partial(_story_fingerprint, edition, story, before, after),
         )
@@ -129,6 +130,8 @@ def _story(edition: Edition, lang: Lang, story: Story, before: Story | None, aft
         cover=next(iter(story.photos), None),
         preload=view.cover.picture if view.cover else None,
         components=stories.components(view),
+        about=metadata.of_story(edition, lang, story),
+        facts=story.facts,
         indexed=not story.facts.sample,
     )
     return Page("story.html", surroundings, view)
@@ -250,6 +253,19 @@ def _search(edition: Edition, lang: Lang) -> Page:
         components=("site-search",),
     )
     return Page("search.html", surroundings, search.search_view(edition, here))
+
+
+def _data(edition: Edition, lang: Lang) -> Page:
+    here = _here(lang, subscriptions.PATH)
+    view = subscriptions.data_view(edition, here)
+    surroundings = frame(
+        edition,
+        here,
+        subscriptions.PATH,
+        title=edition.say(lang, "menu.data"),
+        description=view.introduction,
+    )
+    return Page("data.html", surroundings, view)
 
 
 def _not_found(edition: Edition) -> Page:

@@ -102,10 +102,11 @@ class StoryGroup:
 
 @dataclass(frozen=True, slots=True)
 class NextEvent:
-    """An event that is to come, and how long it is until then."""
+    """An event that is to come, and how long it is until then; `mark` says that its date may change."""
 
     card: Card
     countdown: Countdown
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,13 @@ class CalendarMonth:
 
 @dataclass(frozen=True, slots=True)
 class FestivalDay:
-    """One time that a festival comes, in both calendars; `mark` says that the date is only expected."""
+    """One time that a festival comes, in both calendars; `mark` says that it is over or only expected."""
 
     badge: DateBadge
     when: str
     lunar: str
     mark: str
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,33 @@ class PlaceCard:
     count: str
     about: str
     picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Something that programs fetch again and again: a link to it, its absolute address, what it holds."""
+
+    link: Link
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataField:
+    """A field of a record: its name, its type, what it means."""
+
+    name: str
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data: where it is, its schema, the fields of its records by their name."""
+
+    file: Subscription
+    schema: Link
+    records: tuple[tuple[str, tuple[DataField, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from site_builder.content.markup import unquoted
 from site_builder.content.model.event import AnnouncedLater, OnDates, OnFestival, ProgrammeItem, Question
 from site_builder.content.model.story import Event, Resident, SourceNote, Venue
+from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
 from site_builder.content.story import PageText, Story
 from site_builder.web import cards, dates, pictures, prose
@@ -18,6 +20,8 @@ from site_builder.web.typography import curly
 from site_builder.web.views import StoryView
 
 MAX_RELATED = 6
+MORE_DATES = 3
+"""How many dates of an event are shown after the next one, and of those that are over."""
 
 
 def near(edition: Edition, story: Story, *neighbours: Story | None) -> tuple[Story, ...]:
@@ -52,6 +56,7 @@ def story_view(
         notice=translation_notice(edition, here, story, f"{story.ref}/"),
         blocks=text_blocks(edition, here, story),
         facts=tuple(_facts(edition, here, story)),
+        calendar=_own_calendar(edition, here, story) if upcoming else None,
         programme=tuple(_programme_line(lang, item) for item in event.programme) if event else (),
         quiz=tuple(_question(lang, question) for question in event.quiz) if event else (),
         gallery=tuple(
@@ -100,8 +105,9 @@ def _status(edition: Edition, lang: Lang, story: Story) -> str:
         return ""
     if dates.is_over(edition, story):
         return edition.say(lang, "status.past")
+    upcoming, status = dates.next_of(edition, story), story.facts.status
     known = not isinstance(story.facts.when, AnnouncedLater)
-    if story.facts.status == "expected" and known:
+    if (status == "expected" and known) or (upcoming and dates.is_expected(story, upcoming)):
         return edition.say(lang, "status.expected")
     return edition.say(lang, "status.confirmed") if story.facts.status == "confirmed" else ""
 
@@ -119,23 +125,51 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
     return [fact for fact in found if fact.texts or fact.links]
 
 
+def _own_calendar(edition: Edition, here: Here, story: Story) -> Link:
+    return Link(edition.say(here.lang, "ics.add"), here.page(f"{story.ref}.ics"))
+
+
 def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> list[Fact]:
     lang = here.lang
-    upcoming = dates.next_of(edition, story)
     rhythm = dates.rhythm(edition, lang, event)
     festival: tuple[Link, ...] = ()
     if isinstance(event.when, OnFestival):
         festival = (Link(rhythm, here.page(f"festivals/{event.when.festival}/")),)
-    when = [] if festival or (upcoming and isinstance(event.when, OnDates)) else [rhythm]
-    if upcoming:
-        when = [dates.in_full(edition, lang, upcoming), dates.lunar_text(lang, upcoming.day), *when]
-    if event.status == "expected" and not dates.is_over(edition, story):
-        when.append(edition.say(lang, "when.ask"))
     where = _neighbour(here, edition.venue(story))
+    later = edition.upcoming(story)[1 : 1 + MORE_DATES] if dates.next_of(edition, story) else ()
+    earlier = edition.past(story)[:MORE_DATES]
     return [
-        Fact(edition.say(lang, "fact.when"), tuple(when), festival),
+        Fact(edition.say(lang, "fact.when"), tuple(_when(edition, lang, story, event)), festival),
+        Fact(edition.say(lang, "fact.later"), tuple(_dates(edition, lang, story, later))),
+        Fact(edition.say(lang, "fact.earlier"), tuple(_dates(edition, lang, None, earlier))),
         Fact(edition.say(lang, "fact.venue"), links=(where,) if where else ()),
     ]
+
+
+def _when(edition: Edition, lang: Lang, story: Story, event: Event) -> Iterator[str]:
+    """The next date in both calendars, how often, and what else is to be known of it."""
+    upcoming, planned = dates.next_of(edition, story), edition.upcoming(story)[:1]
+    if upcoming:
+        yield dates.in_full(edition, lang, upcoming)
+        yield dates.lunar_text(lang, upcoming.day)
+    elif planned:
+        yield edition.say(lang, "when.planned", date=dates.in_full(edition, lang, planned[0]))
+    if event.status == "postponed":
+        yield edition.say(lang, "when.postponed")
+    if not isinstance(event.when, OnFestival) and not (planned and isinstance(event.when, OnDates)):
+        yield dates.rhythm(edition, lang, event)
+    if event.status == "expected" and not dates.is_over(edition, story):
+        yield edition.say(lang, "when.ask")
+
+
+def _dates(
+    edition: Edition, lang: Lang, story: Story | None, occurrences: Iterable[Occurrence]
+) -> Iterator[str]:
+    """Further dates in both calendars, each with 预计 where it may change (of a `story` that goes on)."""
+    for each in occurrences:
+        text = f"{dates.in_full(edition, lang, each)} · {dates.lunar_text(lang, each.day)}"
+        expected = story is not None and dates.is_expected(story, each)
+        yield edition.say(lang, "when.expected", date=text) if expected else text
 
 
 def _venue_facts(edition: Edition, lang: Lang, venue: Venue) -> list[Fact]:

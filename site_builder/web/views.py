@@ -11,6 +11,7 @@ from site_builder.web.parts import (
     Card,
     Choice,
     Countdown,
+    DataFile,
     DateBadge,
     Fact,
     FestivalDay,
@@ -25,6 +26,7 @@ from site_builder.web.parts import (
     QuestionView,
     ShareCard,
     StoryGroup,
+    Subscription,
 )
 from site_builder.web.sharing import Share
 
@@ -82,6 +84,12 @@ class Frame:
     masthead: Masthead
     crumbs: tuple[Link, ...]
     colophon: Colophon
+    feed: Link
+    metadata: str
+    """What search engines are told of the page: JSON-LD."""
+    published: str = ""
+    revised: str = ""
+    """The days (ISO 8601) of a story, where the page is one."""
     indexed: bool = True
 
 
@@ -109,6 +117,7 @@ class CalendarView:
     weekdays: tuple[str, ...]
     months: tuple[CalendarMonth, ...]
     festivals: Link
+    subscribe: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ class FestivalsView:
 class FestivalView:
     whose: str
     rule: str
+    about: str
     notice: Notice | None
     days: tuple[FestivalDay, ...]
     events: StoryGroup
@@ -156,6 +166,8 @@ class StoryView:
     notice: Notice | None
     blocks: tuple[Block, ...]
     facts: tuple[Fact, ...]
+    calendar: Link | None
+    """An event's dates as a file for calendars."""
     programme: tuple[tuple[str, str], ...]
     quiz: tuple[QuestionView, ...]
     gallery: tuple[Figure, ...]
@@ -202,6 +214,17 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class DataView:
+    """The page about calendars, feeds and data; `webcal` is the calendar's address for who subscribes."""
+
+    introduction: str
+    webcal: str
+    calendar: Subscription
+    feeds: tuple[Subscription, ...]
+    files: tuple[DataFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """`404.html` speaks both languages; `other` is its English half."""
 
@@ -223,6 +246,7 @@ View = (
     | FestivalsView
     | TextView
     | SearchView
+    | DataView
     | NotFoundView
 )
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from site_builder.content.model.scalars import Authored, Day, Text, fault, matching, ordered
 
 Channel = Literal["web", "kiosk", "wechat", "print"]
+CHANNELS: tuple[Channel, ...] = ("web", "kiosk", "wechat", "print")
 Scope = Literal["web", "kiosk", "wechat", "print", "name", "ethnicity"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -164,6 +165,8 @@ class StoryFile(InfoPage):
     """What every story has, whatever its section."""
 
     published: Day
+    updated: Day | None = None
+    """The day of the last change that readers and calendars should hear of."""
     expires: Day | None = None
     draft: bool = False
     sample: bool = False
@@ -174,10 +177,23 @@ class StoryFile(InfoPage):
     sources: tuple[SourceNote, ...] = Field((), validate_default=True)
     photos: tuple[Photo, ...] = ()
 
+    @field_validator("updated")
+    @classmethod
+    def updated_after_publication(cls, updated: Day | None, info: ValidationInfo) -> Day | None:
+        published = info.data.get("published")
+        if updated and published and updated < published:
+            raise fault("updated-before-published")
+        return updated
+
     @field_validator("expires")
     @classmethod
     def expires_after_publication(cls, expires: Day | None, info: ValidationInfo) -> Day | None:
         return expires and ordered(info.data.get("published"), expires)
+
+    @property
+    def revised(self) -> dt.date:
+        """The day of its last change, or of its publication."""
+        return self.updated or self.published
 
     @field_validator("sources")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel, field_validator, model_validator
 
 from site_builder.content.model.scalars import (
     Authored,
@@ -101,19 +101,31 @@ class Announcement(Authored):
     source: Text
 
 
+def _several(value: object) -> object:
+    """One announcement is written without a list around it."""
+    return [value] if isinstance(value, dict | Announcement) else value
+
+
+Announcements = Annotated[tuple[Announcement, ...], BeforeValidator(_several), Field(min_length=1)]
+"""What was announced for a year, one after the other: the last word on a date counts."""
+
+
 class Festival(Bilingual):
     """A festival, the rule of its date, and the peoples who keep it (none named: everybody)."""
 
     rule: RuleForm
     groups: tuple[GroupCode, ...] = ()
-    announced: dict[int, Announcement] = Field(default_factory=dict)
+    about: Bilingual | None = None
+    """What it is, and how it is kept here."""
+    announced: dict[int, Announcements] = Field(default_factory=dict)
 
     @field_validator("announced")
     @classmethod
-    def under_their_years(cls, announced: dict[int, Announcement]) -> dict[int, Announcement]:
-        for year, announcement in announced.items():
-            if announcement.date.year != year:
-                raise fault("announced-year", year=year, date=announcement.date)
+    def under_their_years(cls, announced: dict[int, Announcements]) -> dict[int, Announcements]:
+        for year, notices in announced.items():
+            for notice in notices:
+                if notice.date.year != year:
+                    raise fault("announced-year", year=year, date=notice.date)
         return announced
 
 
@@ -171,6 +183,9 @@ class Link(Authored):
     url: WebAddress
 
 
+_WITH_SLASH = AfterValidator(matching("base-url-slash", r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%-]+)*/"))
+
+
 class Identity(Authored):
     """`site.yml`: who publishes the site, and where."""
 
@@ -178,10 +193,7 @@ class Identity(Authored):
     long_name: Bilingual
     tagline: Bilingual
     introduction: Bilingual
-    base_url: Annotated[
-        WebAddress,
-        AfterValidator(matching("base-url-slash", r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%-]+)*/")),
-    ]
+    base_url: Annotated[WebAddress, _WITH_SLASH]
     organiser: Bilingual
     contact: Bilingual
     figures: tuple[Figure, ...] = ()
@@ -190,3 +202,11 @@ class Identity(Authored):
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     languages: Annotated[tuple[Literal["zh"], Literal["en"]], Pair] = ("zh", "en")
     parent: Link | None = None
+    id_base: Annotated[WebAddress, _WITH_SLASH] | None = None
+    """The address under which the site was first published, of which the ids in its feeds and calendars are
+    made: it stays when `base_url` changes."""
+
+    @property
+    def ids(self) -> str:
+        """What ids in feeds begin with."""
+        return self.id_base or self.base_url

@@ -1,11 +1,11 @@
-"""What the site says to machines."""
+"""What search engines are told."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from site_builder.web.feeds import robots, sitemap
 from site_builder.web.pages import outlines
+from site_builder.web.sitemap import robots, sitemap
 from tests.unit.making import edition, story
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
