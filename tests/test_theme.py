@@ -6,6 +6,7 @@ import ast
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +20,7 @@ from site_builder.content.model.story import SECTIONS, Event, Facility, Level, R
 from site_builder.content.model.vocabulary import FirstBranchDay
 from site_builder.content.story import Translation
 from site_builder.photos.plan import PAPER, Recipe
+from site_builder.web import records
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
@@ -36,6 +38,9 @@ def choices(model: type, field: str) -> tuple[str, ...]:
     return get_args(model.model_fields[field].annotation)  # type: ignore[attr-defined]
 
 
+FILE_TYPES = {"css", "html", "ics", "json", "svg", "xml"}
+RECORDS = [each for each in vars(records).values() if is_dataclass(each) and isinstance(each, type)]
+FILES_SAY = [f"{name}.text" for name in ("ics", "atom", "json", "stories", "events")]
 MENU = (*SECTIONS, "calendar", "communities")
 BY_PREFIX: Mapping[str, Iterable[object]] = {
     "kind": [kind for model in (Resident, Venue, Event) for kind in choices(model, "kind")],
@@ -45,12 +50,14 @@ BY_PREFIX: Mapping[str, Iterable[object]] = {
     "when": choices(Repeating, "every"),
     "translation": [state for state in get_args(Translation) if state != "current"],
     "mark": ("sample", "draft", "scheduled", "cancelled", "postponed"),
-    "menu": (*MENU, "search"),
-    "section": MENU,
+    "menu": (*MENU, "search", "data"),
+    "section": (*MENU, "data"),
     "home.more": MENU,
     "list.by": ("kind", "community", "year"),
     "term": TERMS,
     "branch": choices(FirstBranchDay, "first_day"),
+    "data": {field for kind in RECORDS for field in kind.__dataclass_fields__},
+    "subscribe": [*("ics", "atom", "json", "stories", "events"), *FILES_SAY],
 }
 """What the code looks up by a prefix and a value: `say(lang, f"kind.{kind}")`."""
 
@@ -77,7 +84,7 @@ def literals() -> set[object]:
     handed_on = {
         text
         for text in texts
-        if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+(?<!\.html)(?<!\.svg)(?<!\.css)(?<!\.xml)", text)
+        if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text) and text.rpartition(".")[2] not in FILE_TYPES
     }
     said = {key.value for key in spoken(CODE.values()) if isinstance(key, ast.Constant)} - {"zh", "en"}
     return (
@@ -190,11 +197,16 @@ def test_no_token_is_left_over() -> None:
 
 OPENING = '<script>{% include "partials/opening.js" %}</script>'
 MODULE = '<script type="module" src="{{ address }}"></script>'
+METADATA = '<script type="application/ld+json">{{ frame.metadata | safe }}</script>'
 
 
 def test_templates_have_no_style_and_no_script_of_their_own() -> None:
     for name, text in TEMPLATES.items():
-        bare = text if name != "main.html" else text.replace(OPENING, "").replace(MODULE, "")
+        bare = (
+            text
+            if name != "main.html"
+            else text.replace(OPENING, "").replace(MODULE, "").replace(METADATA, "")
+        )
         assert not re.search(r"\bstyle=|<style|<script", bare), name
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -84,7 +83,8 @@ def image_of(edition: Edition, story: Story) -> str:
     return edition.site.identity.base_url + card.path if card else ""
 
 
-_revised = attrgetter("facts.revised")
+def _revised(story: Story) -> dt.date:
+    return story.facts.revised
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> None:

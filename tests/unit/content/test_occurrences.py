@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from site_builder.content.model.event import When, WhenForm
-from site_builder.content.occurrences import HORIZON, Occurrence, upcoming
+from site_builder.content.occurrences import HORIZON, Occurrence, past, upcoming
 from tests.unit.content.test_festivals import FESTIVALS
 
 
@@ -105,7 +105,7 @@ def test_the_horizon_is_two_years() -> None:
 def test_hours_come_along() -> None:
     form = when(festival="mid-autumn", start="18:30", end="21:00")
     (first, *_) = upcoming(form, FESTIVALS, dt.date(2026, 6, 1))
-    assert first == Occurrence(dt.date(2026, 9, 25), dt.time(18, 30), dt.time(21))
+    assert first == Occurrence(dt.date(2026, 9, 25), dt.time(18, 30), dt.time(21), key="2026")
 
 
 def test_two_on_one_day_come_by_the_clock() -> None:
@@ -118,5 +118,58 @@ def test_two_on_one_day_come_by_the_clock() -> None:
 
 def test_dates_that_somebody_set_are_announced() -> None:
     today = dt.date(2026, 4, 1)
-    assert [each.announced for each in upcoming(when(festival="moved"), FESTIVALS, today)] == [True, False]
-    assert upcoming(when(dates=[{"start": "2026-05-01T09:00"}]), {}, today)[0].announced
+    assert [each.notices for each in upcoming(when(festival="moved"), FESTIVALS, today)] == [1, 0]
+    assert upcoming(when(dates=[{"start": "2026-05-01T09:00"}]), {}, today)[0].notices == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        # the year of the festival's own calendar, on whatever day it is held
+        ({"festival": "laba"}, ["2026", "2027"]),
+        ({"festival": "laba", "day": "-30"}, ["2026", "2027"]),
+        ({"festival": "eid"}, ["1448", "1449"]),
+        # the week, the month, the quarter
+        ({"every": "week", "weekday": "1", "until": "2026-06-10"}, ["2026-w23", "2026-w24"]),
+        ({"every": "week", "weekday": "7", "until": "2026-06-10"}, ["2026-w23"]),
+        ({"every": "month", "weekday": "1", "nth": "1", "until": "2026-07-31"}, ["2026-06", "2026-07"]),
+        ({"every": "month", "weekday": "6", "nth": "2", "until": "2026-07-31"}, ["2026-06", "2026-07"]),
+        ({"every": "quarter", "weekday": "7", "nth": "1", "until": "2026-12-31"}, ["2026-q3", "2026-q4"]),
+        # the place in the list of its year
+        (
+            {"dates": [{"start": f"{day}T09:00"} for day in ("2026-03-01", "2026-09-01", "2027-01-01")]},
+            ["2026-2", "2027"],
+        ),
+        ({"dates": [{"start": f"{day}T09:00"} for day in ("2026-09-02", "2026-09-01")]}, ["2026-2", "2026"]),
+    ],
+)
+def test_an_occurrence_has_a_name_that_no_other_date_takes_from_it(
+    form: dict[str, Any], expected: list[str]
+) -> None:
+    found = upcoming(when(**form), FESTIVALS, dt.date(2026, 6, 1))
+    assert [each.key for each in found][:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "since", "expected"),
+    [
+        ({"festival": "mid-autumn"}, "2024-01-01", ["2025-10-06", "2024-09-17"]),
+        ({"festival": "mid-autumn"}, "2024-10-01", ["2025-10-06"]),
+        ({"festival": "mid-autumn"}, "2026-05-01", []),
+        ({"every": "month", "weekday": "1", "nth": "1"}, "2026-03-15", ["2026-05-04", "2026-04-06"]),
+        ({"every": "week", "weekday": "1", "from": "2026-05-20"}, "2026-01-01", ["2026-05-25"]),
+        # what is listed took place, however long ago
+        (
+            {"dates": [{"start": "2019-05-01T09:00"}, {"start": "2026-09-01T09:00"}]},
+            "2026-01-01",
+            ["2019-05-01"],
+        ),
+        # on until today
+        ({"dates": [{"start": "2026-05-01T09:00", "end": "2026-06-01T09:00"}]}, "2026-01-01", []),
+        ({"past": "2021"}, "2020-01-01", []),
+        ({"announced_later": "true"}, "2020-01-01", []),
+    ],
+)
+def test_what_is_over(form: dict[str, Any], since: str, expected: list[str]) -> None:
+    found = past(when(**form), FESTIVALS, dt.date.fromisoformat(since), dt.date(2026, 6, 1))
+    assert [str(each.day) for each in found] == expected

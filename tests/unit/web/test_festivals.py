@@ -105,17 +105,27 @@ def test_a_heading_has_no_article(name: str, heading: str) -> None:
     ("rule", "today", "expected"),
     [
         ({"lunar": "8-15"}, "2026-09-25", ["2026-09-25", "2027-09-15", "2028-10-03"]),
-        ({"lunar": "8-15"}, "2026-09-26", ["2027-09-15", "2028-10-03", "2029-09-22"]),
+        ({"lunar": "8-15"}, "2026-09-26", ["2026-09-25 over", "2027-09-15", "2028-10-03"]),
         ({"solar": "04-13", "days": 3}, "2026-04-15", ["2026-04-13", "2027-04-13", "2028-04-13"]),
-        ({"solar": "04-13", "days": 3}, "2026-04-16", ["2027-04-13", "2028-04-13", "2029-04-13"]),
-        ({"solar": "12-31", "days": 2}, "2027-01-01", ["2026-12-31", "2027-12-31", "2028-12-31"]),
-        ({"hijri": "10-1"}, "2026-06-01", []),
+        ({"solar": "04-13", "days": 3}, "2026-04-16", ["2026-04-13 over", "2027-04-13", "2028-04-13"]),
+        # begun last year, and again at the end of this one
+        (
+            {"solar": "12-31", "days": 2},
+            "2027-01-01",
+            ["2026-12-31", "2027-12-31", "2028-12-31", "2029-12-31"],
+        ),
+        ({"lunar": "12-8"}, "2023-06-01", ["2024-01-18", "2025-01-07", "2026-01-26"]),  # not in 2023
+        ({"lunar": "12-8"}, "2022-06-01", ["2022-01-10 over", "2022-12-30", "2024-01-18", "2025-01-07"]),
+        ({"hijri": "10-1"}, "2026-06-01", ["2026-03-20 over", "2027-03-09", "2028-02-26"]),
+        ({"hijri": "10-1"}, "2090-06-01", []),  # beyond the tables
     ],
 )
-def test_the_next_three_dates(rule: dict[str, Any], today: str, expected: list[str]) -> None:
+def test_the_dates_of_this_year_and_the_next_two(
+    rule: dict[str, Any], today: str, expected: list[str]
+) -> None:
     known = whole(today=today, great=made(rule))
     view = festival_view(known, Here("festivals/great/", "zh"), "great")
-    assert [day.badge.iso for day in view.days] == expected
+    assert [f"{day.badge.iso}{' over' * day.over}" for day in view.days] == expected
 
 
 def test_a_date_in_both_calendars_and_both_languages() -> None:
@@ -138,13 +148,22 @@ def test_a_date_in_both_calendars_and_both_languages() -> None:
             ["预计", "", "预计"],
             True,
         ),
-        (made({"hijri": "10-1"}), [], True),
+        (made({"hijri": "10-1"}), ["已过", "预计", "预计"], True),
     ],
 )
 def test_what_waits_for_a_notice_is_expected(festival: Festival, marks: list[str], noticed: bool) -> None:
     view = festival_view(whole(great=festival), Here("festivals/great/", "zh"), "great")
     assert [day.mark for day in view.days] == marks
     assert (view.notice is not None) == noticed
+
+
+def test_what_a_festival_is_here() -> None:
+    about = {"zh": "街坊一起过。", "en": "Neighbours keep it together."}
+    known = whole(great=made({"lunar": "8-15"}, about=about), plain=made({"lunar": "9-9"}))
+    found = [
+        festival_view(known, Here(f"festivals/{name}/", "en"), name).about for name in ("great", "plain")
+    ]
+    assert found == ["Neighbours keep it together.", ""]
 
 
 def test_its_events_and_no_others() -> None:
@@ -177,15 +196,16 @@ def test_of_many_events_only_the_first_are_shown() -> None:
 @pytest.mark.parametrize(
     ("today", "order", "years"),
     [
-        ("2026-06-01", ["mid", "spring", "eid"], ["2026年", "2027年", "日期还没有公布"]),
-        ("2026-09-25", ["mid", "spring", "eid"], ["2026年", "2027年", "日期还没有公布"]),
-        ("2026-09-26", ["spring", "mid", "eid"], ["2027年", "日期还没有公布"]),
+        ("2024-06-01", ["mid", "spring", "never"], ["2024年", "2025年", "日期还没有公布"]),
+        ("2024-09-17", ["mid", "spring", "never"], ["2024年", "2025年", "日期还没有公布"]),
+        ("2024-09-18", ["spring", "mid", "never"], ["2025年", "日期还没有公布"]),
     ],
 )
 def test_the_list_is_in_the_order_of_the_next_dates(today: str, order: list[str], years: list[str]) -> None:
     known = whole(
         today=today,
-        eid=made({"hijri": "10-1"}, groups=["HU"]),
+        # no twelfth month from 2025 to 2029 has a 30th day
+        never=made({"lunar": "12-30"}),
         spring=Festival.model_validate(SPRING),
         mid=made({"lunar": "8-15"}),
     )
@@ -193,7 +213,7 @@ def test_the_list_is_in_the_order_of_the_next_dates(today: str, order: list[str]
     found = [entry for _, entries in groups for entry in entries]
     assert [entry.href for entry in found] == [f"{name}/" for name in order]
     assert [heading for heading, _ in groups] == years
-    assert [entry.day is None for entry in found] == [name == "eid" for name in order]
+    assert [entry.day is None for entry in found] == [name == "never" for name in order]
 
 
 def test_the_front_page_names_the_next_four() -> None:
