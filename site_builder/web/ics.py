@@ -53,7 +53,8 @@ def calendars(edition: Edition, lang: Lang) -> dict[str, bytes]:
 def uid(edition: Edition, ref: str, key: str) -> str:
     """The name of an entry, the same in both languages and for ever."""
     home = urlsplit(edition.site.identity.ids)
-    return f"{'.'.join([*home.path.split('/'), *ref.split('/'), key]).strip('.')}@{home.netloc}"
+    steps = filter(None, f"{home.path}/{ref}/{key}".split("/"))
+    return f"{'.'.join(steps)}@{home.netloc}"
 
 
 def sequence(story: Story, occurrence: Occurrence) -> int:

@@ -37,7 +37,12 @@ def breadcrumbs(edition: Edition, lang: Lang, crumbs: Iterable[tuple[str, str]])
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": _url(edition, lang, path)}
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": name,
+                "item": {"@type": "WebPage", "@id": _url(edition, lang, path)},
+            }
             for number, (name, path) in enumerate(crumbs, 1)
         ],
     }
@@ -99,7 +104,7 @@ def _place(edition: Edition, lang: Lang, venue: Venue) -> dict[str, Any]:
         found["openingHoursSpecification"] = [
             {
                 "@type": "OpeningHoursSpecification",
-                "dayOfWeek": [_WEEKDAYS[day - 1] for day in hours.days],
+                "dayOfWeek": [f"https://schema.org/{_WEEKDAYS[day - 1]}" for day in hours.days],
                 "opens": f"{hours.from_:%H:%M}",
                 "closes": f"{hours.to:%H:%M}",
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from site_builder.content.markup import unquoted
 from site_builder.content.model.event import AnnouncedLater, OnDates, OnFestival, ProgrammeItem, Question
@@ -165,9 +166,9 @@ def _when(edition: Edition, lang: Lang, story: Story, event: Event) -> Iterator[
 def _dates(
     edition: Edition, lang: Lang, story: Story | None, occurrences: Iterable[Occurrence]
 ) -> Iterator[str]:
-    """Further dates in both calendars, each with 预计 where it may change (of a `story` that goes on)."""
+    """Further dates, each with 预计 where it may change (of a `story` that goes on)."""
     for each in occurrences:
-        text = f"{dates.in_full(edition, lang, each)} · {dates.lunar_text(lang, each.day)}"
+        text = dates.in_full(edition, lang, replace(each, start=None, end=None))
         expected = story is not None and dates.is_expected(story, each)
         yield edition.say(lang, "when.expected", date=text) if expected else text
 
