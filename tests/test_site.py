@@ -57,7 +57,7 @@ class Outline(HTMLParser):
             self.links.append(found["href"])
         if tag == "a" and "switch" in found.get("class", "").split():
             self.switch = found["href"]
-        if tag == "link" and found.get("rel") == "alternate":
+        if tag == "link" and found.get("rel") == "alternate" and "hreflang" in found:
             self.alternates[found["hreflang"]] = found["href"]
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(tag)
