@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.content.gate import Gate, admitted
+from site_builder.content.gate import Gate, admitted, channels, shown_until
 from tests.unit.making import consent, photo, site, story
 
 TODAY = dt.date(2026, 6, 1)
@@ -129,3 +129,33 @@ def test_the_site_that_came_in_stays_as_it_is() -> None:
     whole = site(story("venues/a", draft=True), story("venues/b"))
     shown, _ = admitted(whole, Gate("web", TODAY))
     assert (list(whole.stories), list(shown.stories)) == (["venues/a", "venues/b"], ["venues/b"])
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        ([], ("web", "kiosk", "wechat", "print")),
+        ([["web", "name"]], ("web",)),
+        ([["web", "kiosk", "print"], ["wechat", "print", "web"]], ("web", "print")),
+        ([["name"]], ()),
+    ],
+)
+def test_the_channels_to_which_all_agree(scopes: list[list[str]], expected: tuple[str, ...]) -> None:
+    records = {f"c-{number}": consent(scopes=each) for number, each in enumerate(scopes)}
+    assert channels(site(consents=records), records) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, None),
+        ({"expires": "2027-05-01"}, "2027-05-01"),
+        ({"consents": ["c-1"]}, "2027-03-01"),
+        ({"consents": ["c-1", "c-2"], "expires": "2027-05-01"}, "2027-02-01"),
+        ({"photos": [photo(people=["c-2"])], "expires": "2027-05-01"}, "2027-02-01"),
+    ],
+)
+def test_until_when_a_story_may_be_shown(facts: dict[str, Any], expected: str | None) -> None:
+    records = {"c-1": consent(expires="2027-03-01"), "c-2": consent(expires="2027-02-01")}
+    one = story("residents/one", **facts)
+    assert str(shown_until(site(one, consents=records), one)) == str(expected)
