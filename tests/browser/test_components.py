@@ -156,21 +156,26 @@ def test_where_the_clipboard_is_closed_the_address_is_copied_the_old_way(
         assert page.evaluate("getSelection().toString()") == f"https://yongchang.example/en/{EVENT}"
 
 
-@pytest.mark.parametrize("mode", ["light", "dark", "elder"])
+every_look = pytest.mark.parametrize(
+    "look", [{}, {"color_scheme": "dark"}, {"mode": "elder"}], ids=["light", "dark", "elder"]
+)
+
+
+@every_look
 def test_the_code_on_the_page_leads_to_the_page(
-    browser: Browser, root_address: str, tmp_path: Path, mode: str
+    browser: Browser, root_address: str, tmp_path: Path, look: dict[str, str]
 ) -> None:
-    with opened(browser, f"{root_address}en/{EVENT}", PHONE, mode) as page:
+    with opened(browser, f"{root_address}en/{EVENT}", PHONE, **look) as page:
         page.locator(".share__code").screenshot(path=str(tmp_path / "code.png"))
         read = zxingcpp.read_barcodes(Image.open(tmp_path / "code.png"))
         assert [code.text for code in read] == [f"https://yongchang.example/en/{EVENT}"]
 
 
-@pytest.mark.parametrize("mode", ["light", "dark", "elder"])
+@every_look
 def test_a_story_prints_on_white_with_its_code(
-    browser: Browser, root_address: str, tmp_path: Path, mode: str
+    browser: Browser, root_address: str, tmp_path: Path, look: dict[str, str]
 ) -> None:
-    with opened(browser, f"{root_address}{EVENT}", DESKTOP, mode) as page:
+    with opened(browser, f"{root_address}{EVENT}", DESKTOP, **look) as page:
         page.emulate_media(media="print")
         for shown in ("h1", ".story__cover", ".prose", ".sources", ".share__code", ".share__address"):
             assert page.locator(shown).first.is_visible(), shown

@@ -82,7 +82,7 @@ def day(
 @contextmanager
 def on(browser: Browser, day: str, url: str) -> Iterator[Page]:
     with opened(browser, url, PHONE, now=f"{day}T10:00:00+08:00") as page:
-        assert cut_off(page) == [] and barriers(page, "light") == ""
+        assert cut_off(page) == [] and barriers(page) == []
         yield page
 
 
