@@ -33,13 +33,18 @@ SMALLEST: Mapping[str, Codec] = {
 """For the few files that browsers keep for ever: 0.1 s for the whole theme, brotli 12 % below quality 9."""
 
 
+LEAST = 4000
+"""Bytes below which a file has no copies: it comes in the first packets anyway (RFC 6928: ten), and hosts
+that compress do so on the way."""
+
+
 def with_copies(address: str, data: bytes) -> dict[str, bytes]:
     """A file of the site, and beside a text file its `.gz` and `.br`, wherever they are smaller.
 
     The same file gives the same bytes: no copy holds a name or a time.
     """
     files = {address: data}
-    if PurePosixPath(address).suffix in TEXT:
+    if len(data) >= LEAST and PurePosixPath(address).suffix in TEXT:
         codecs = SMALLEST if address.startswith(HASHED) else QUICK
         copies = {address + ending: codec(data) for ending, codec in codecs.items()}
         files |= {copy: small for copy, small in copies.items() if len(small) < len(data)}

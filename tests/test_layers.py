@@ -47,7 +47,7 @@ RANKS = """
     web.cards web.prose
     web.festivals
     web.lists web.stories web.places web.home web.calendar web.ics web.feeds web.records web.sitemap
-    web.search web.data
+    web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages
     pagefind
@@ -72,7 +72,7 @@ ONLY = {
     "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
     "hijridate": {"content.festivals"},
-    "icalendar": {"web.ics"},
+    "icalendar": {"web.vcalendar"},
     "lunar_python": {"content.festivals"},
 }
 

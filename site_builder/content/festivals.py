@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from hijridate import Gregorian, Hijri
 from hijridate.ummalqura import GREGORIAN_RANGE
@@ -53,6 +53,9 @@ _DAY_OF_ZI = dt.date(1949, 10, 1)
 """A day 甲子."""
 
 
+Almanac = Callable[[str, int], "tuple[FestivalDate, ...]"]
+"""Festival and Gregorian year → its occurrences that begin in it."""
+
 NEAR = dt.timedelta(days=45)
 """How far from its calculated date a festival may be announced: a leap twin is 30 days away."""
 
@@ -86,6 +89,11 @@ def dates(festivals: Mapping[str, Festival], name: str, year: int) -> tuple[Fest
     """
     found = (each for near in (year - 1, year, year + 1) for each in _noticed(festivals, name, near))
     return tuple(sorted({each for each in found if each.day.year == year}))
+
+
+def almanac(festivals: Mapping[str, Festival]) -> Almanac:
+    """`dates` of these festivals, each found out once."""
+    return cache(partial(dates, festivals))
 
 
 def strays(festivals: Mapping[str, Festival], name: str) -> Iterator[tuple[int, int]]:

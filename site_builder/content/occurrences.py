@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from site_builder.content import festivals
+from site_builder.content.festivals import Almanac
 from site_builder.content.model.event import OnDates, OnFestival, Repeating, When
-from site_builder.content.model.vocabulary import Festival
 
 HORIZON = dt.timedelta(days=731)
 """Events are expanded two years ahead."""
@@ -38,18 +37,16 @@ class Occurrence:
         return self.last or self.day
 
 
-def upcoming(when: When, calendar: Mapping[str, Festival], today: dt.date) -> tuple[Occurrence, ...]:
+def upcoming(when: When, almanac: Almanac, today: dt.date) -> tuple[Occurrence, ...]:
     """What is on `today` or later, up to the horizon, earliest first; none where no date is known."""
-    found = _between(when, calendar, today, today + HORIZON)
+    found = _between(when, almanac, today, today + HORIZON)
     return tuple(sorted((each for each in found if today <= each.final), key=_by_clock))
 
 
-def past(
-    when: When, calendar: Mapping[str, Festival], since: dt.date, today: dt.date
-) -> tuple[Occurrence, ...]:
+def past(when: When, almanac: Almanac, since: dt.date, today: dt.date) -> tuple[Occurrence, ...]:
     """What is over `today` and began on `since` or later, latest first; of dates that are listed, all."""
     first = dt.date.min if isinstance(when, OnDates) else since
-    found = _between(when, calendar, first, today)
+    found = _between(when, almanac, first, today)
     return tuple(sorted((each for each in found if each.final < today), key=_by_clock, reverse=True))
 
 
@@ -57,12 +54,10 @@ def _by_clock(occurrence: Occurrence) -> tuple[dt.date, dt.time]:
     return occurrence.day, occurrence.start or dt.time.min
 
 
-def _between(
-    when: When, calendar: Mapping[str, Festival], first: dt.date, last: dt.date
-) -> Iterator[Occurrence]:
+def _between(when: When, almanac: Almanac, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
     """What ends on `first` or later and begins on `last` or earlier."""
     if isinstance(when, OnFestival):
-        found = _on_festival(when, calendar, first, last)
+        found = _on_festival(when, almanac, first, last)
     elif isinstance(when, Repeating):
         found = _repeated(when, first, last)
     elif isinstance(when, OnDates):
@@ -72,11 +67,9 @@ def _between(
     yield from (each for each in found if first <= each.final and each.day <= last)
 
 
-def _on_festival(
-    when: OnFestival, calendar: Mapping[str, Festival], first: dt.date, last: dt.date
-) -> Iterator[Occurrence]:
+def _on_festival(when: OnFestival, almanac: Almanac, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
     for year in range(first.year - 1, last.year + 2):
-        for each in festivals.dates(calendar, when.festival, year):
+        for each in almanac(when.festival, year):
             day = each.day + dt.timedelta(days=when.day)
             yield Occurrence(day, when.start, when.end, None, str(each.year), each.notices, each.expected)
 

@@ -39,11 +39,14 @@ def _calendars(edition: Edition, lang: Lang) -> Bundle:
     events = ics.dated(edition)
     shown = (*events, *filter(None, map(edition.venue, events)))
     paths = (ics.EVERYTHING, *map(ics.path, events))
-    return Bundle(
-        tuple(address(lang, path) for path in paths),
-        lambda: ics.calendars(edition.without_texts().only(shown), lang),
-        partial(edition.fingerprint, shown, texts=False),
-    )
+
+    def make() -> Mapping[str, bytes]:
+        from site_builder.web.vcalendar import calendars  # takes 50 ms, and most builds make no calendar
+
+        return calendars(edition.without_texts().only(shown), lang)
+
+    addresses = tuple(address(lang, path) for path in paths)
+    return Bundle(addresses, make, partial(edition.fingerprint, shown, texts=False))
 
 
 def _feeds(edition: Edition, lang: Lang) -> Bundle:

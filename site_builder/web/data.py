@@ -51,7 +51,7 @@ def schema_path(path: str) -> str:
 def stories(edition: Edition, lang: Lang) -> bytes:
     """`data/stories.json`: every story that the site shows."""
     records = tuple(_story(edition, lang, story) for story in edition.site.stories.values())
-    return _adapter(STORIES).dump_json(Stories(*_head(edition, lang, STORIES), records), indent=1) + b"\n"
+    return _adapter(STORIES).dump_json(Stories(*_head(edition, lang, STORIES), records)) + b"\n"
 
 
 def events(edition: Edition, lang: Lang) -> bytes:
@@ -62,7 +62,7 @@ def events(edition: Edition, lang: Lang) -> bytes:
         tuple(_event(edition, lang, story) for story in edition.site.section("events")),
         tuple(_festival(edition, lang, name) for name in edition.site.vocabulary.festivals),
     )
-    return _adapter(EVENTS).dump_json(found, indent=1) + b"\n"
+    return _adapter(EVENTS).dump_json(found) + b"\n"
 
 
 def schemas(edition: Edition) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from site_builder.content.body import Body
+from site_builder.content.festivals import Almanac, FestivalDate, almanac
 from site_builder.content.model.story import Event
 from site_builder.content.occurrences import Occurrence, past, upcoming
 from site_builder.content.problems import Lang
@@ -23,6 +24,9 @@ Words = Mapping[str, str]
 class _Known:
     """What an edition finds out about all its stories once, and shares with the parts of it."""
 
+    almanac: Almanac
+    """When each festival comes."""
+
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
         """Story → its number in the site's order."""
@@ -32,12 +36,13 @@ class _Known:
         self.hashes: dict[str, str] = {}
 
     def learn(self, site: Site, today: dt.date) -> None:
+        self.almanac = almanac(site.vocabulary.festivals)
         for place, story in enumerate(site.stories.values()):
             self.places[story.ref] = place
             for ref in _named(story):
                 self.naming.setdefault(ref, []).append(story.ref)
             if isinstance(story.facts, Event):
-                self.upcoming[story.ref] = upcoming(story.facts.when, site.vocabulary.festivals, today)
+                self.upcoming[story.ref] = upcoming(story.facts.when, self.almanac, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,11 @@ class Edition:
         """The dates of an event that are over, latest first: since it has a page, or all that are listed."""
         if not isinstance(story.facts, Event):
             return ()
-        festivals = self.site.vocabulary.festivals
-        return past(story.facts.when, festivals, story.facts.published, self.today)
+        return past(story.facts.when, self._known.almanac, story.facts.published, self.today)
+
+    def festival(self, name: str, year: int) -> tuple[FestivalDate, ...]:
+        """When a festival begins in a Gregorian year."""
+        return self._known.almanac(name, year)
 
     def venue(self, story: Story) -> Story | None:
         """Where an event takes place, if that has a page."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
-from site_builder.content.festivals import FestivalDate, awaits_notice, dates
+from site_builder.content.festivals import FestivalDate, awaits_notice
 from site_builder.content.model.event import OnFestival
 from site_builder.content.model.story import Event
 from site_builder.content.model.vocabulary import EveOf, Festival, FirstBranchDay, Hijri, Lunar, SolarTerm
@@ -34,8 +34,7 @@ def title(lang: Lang, festival: Festival) -> str:
 
 def in_years(edition: Edition, name: str, years: Iterable[int]) -> Iterator[FestivalDate]:
     """When a festival begins in some Gregorian years, in their order."""
-    calendar = edition.site.vocabulary.festivals
-    return (each for year in years for each in dates(calendar, name, year))
+    return (each for year in years for each in edition.festival(name, year))
 
 
 def ahead(edition: Edition, name: str, last: dt.date) -> Iterator[FestivalDate]:

@@ -18,7 +18,7 @@ Thing = Mapping[str, Any]
 
 _STATUSES = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
-_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_ESCAPES = [(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"]
 
 
 def script(things: Iterable[Thing]) -> str:
@@ -29,7 +29,9 @@ def script(things: Iterable[Thing]) -> str:
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":")
     )
-    return text.translate(_ESCAPES)
+    for character, escaped in _ESCAPES:
+        text = text.replace(character, escaped)
+    return text
 
 
 def breadcrumbs(edition: Edition, lang: Lang, crumbs: Iterable[tuple[str, str]]) -> Thing:

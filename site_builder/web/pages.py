@@ -33,7 +33,12 @@ def outlines(edition: Edition) -> Iterator[Outline]:
         for text in edition.site.pages.values():
             yield Outline(lang, f"{text.slug}/", partial(_text, edition, lang, text))
         yield Outline(lang, search.PATH, partial(_search, edition, lang))
-        yield Outline(lang, subscriptions.PATH, partial(_data, edition, lang))
+        yield Outline(
+            lang,
+            subscriptions.PATH,
+            partial(_data, edition, lang),
+            fingerprint=partial(edition.fingerprint, ()),
+        )
     yield Outline("zh", "404.html", partial(_not_found, edition), indexed=False)
 
 
@@ -256,6 +261,8 @@ def _search(edition: Edition, lang: Lang) -> Page:
 
 
 def _data(edition: Edition, lang: Lang) -> Page:
+    """Planned without any story, as its fingerprint says."""
+    edition = edition.only(())
     here = _here(lang, subscriptions.PATH)
     view = subscriptions.data_view(edition, here)
     surroundings = frame(

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.precompress import TEXT, with_copies
 
-LONG = "一街烟火，籽籽同心。".encode() * 50
+LONG = "一街烟火，籽籽同心。".encode() * 150
 
 
 @pytest.mark.parametrize("folder", ["venues", "assets"])
@@ -29,14 +29,14 @@ def test_a_copy_holds_neither_name_nor_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.txt", b""), ("a.txt", b"short"), ("a.jpg", LONG), ("_headers", LONG)]
+    ("name", "data"), [("a.txt", b""), ("a.txt", LONG[:3000]), ("a.jpg", LONG), ("_headers", LONG)]
 )
 def test_what_would_not_shrink_or_is_no_text_gets_no_copy(name: str, data: bytes) -> None:
     assert with_copies(name, data) == {name: data}
 
 
 def test_what_browsers_keep_for_ever_is_as_small_as_can_be() -> None:
-    drawing = bytes(range(32, 127)) + LONG[:700] + LONG[5:800]
+    drawing = bytes(range(32, 127)) + LONG[:2100] + LONG[5:2400]
     names = ("assets/a.svg", "venues/a.svg")
     small, quick = (with_copies(name, drawing)[f"{name}.br"] for name in names)
     assert len(small) < len(quick)

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from site_builder.content.festivals import almanac
 from site_builder.content.model.event import When, WhenForm
 from site_builder.content.occurrences import HORIZON, Occurrence, past, upcoming
 from tests.unit.content.test_festivals import FESTIVALS
+
+ALMANAC = almanac(FESTIVALS)
 
 
 def when(**form: Any) -> When:
@@ -18,7 +21,7 @@ def when(**form: Any) -> When:
 
 
 def first_days(form: dict[str, Any], today: str, count: int = 3) -> list[str]:
-    found = upcoming(when(**form), FESTIVALS, dt.date.fromisoformat(today))
+    found = upcoming(when(**form), ALMANAC, dt.date.fromisoformat(today))
     return [each.day.isoformat() for each in found[:count]]
 
 
@@ -97,14 +100,14 @@ def test_the_next_days(form: dict[str, Any], today: str, expected: list[str]) ->
 
 def test_the_horizon_is_two_years() -> None:
     today = dt.date(2026, 6, 1)
-    found = upcoming(when(every="week", weekday="1"), {}, today)
+    found = upcoming(when(every="week", weekday="1"), almanac({}), today)
     assert (found[0].day, found[-1].day) == (today, dt.date(2028, 5, 29))
     assert found[-1].day <= today + HORIZON
 
 
 def test_hours_come_along() -> None:
     form = when(festival="mid-autumn", start="18:30", end="21:00")
-    (first, *_) = upcoming(form, FESTIVALS, dt.date(2026, 6, 1))
+    (first, *_) = upcoming(form, ALMANAC, dt.date(2026, 6, 1))
     assert first == Occurrence(dt.date(2026, 9, 25), dt.time(18, 30), dt.time(21), key="2026")
 
 
@@ -112,14 +115,14 @@ def test_two_on_one_day_come_by_the_clock() -> None:
     form = when(
         dates=[{"start": "2026-07-01T19:00", "end": "2026-07-01T20:00"}, {"start": "2026-07-01T09:00"}]
     )
-    found = upcoming(form, {}, dt.date(2026, 6, 1))
+    found = upcoming(form, almanac({}), dt.date(2026, 6, 1))
     assert [(each.start, each.end) for each in found] == [(dt.time(9), None), (dt.time(19), dt.time(20))]
 
 
 def test_dates_that_somebody_set_are_announced() -> None:
     today = dt.date(2026, 4, 1)
-    assert [each.notices for each in upcoming(when(festival="moved"), FESTIVALS, today)] == [1, 0]
-    assert upcoming(when(dates=[{"start": "2026-05-01T09:00"}]), {}, today)[0].notices == 1
+    assert [each.notices for each in upcoming(when(festival="moved"), ALMANAC, today)] == [1, 0]
+    assert upcoming(when(dates=[{"start": "2026-05-01T09:00"}]), almanac({}), today)[0].notices == 1
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_dates_that_somebody_set_are_announced() -> None:
 def test_an_occurrence_has_a_name_that_no_other_date_takes_from_it(
     form: dict[str, Any], expected: list[str]
 ) -> None:
-    found = upcoming(when(**form), FESTIVALS, dt.date(2026, 6, 1))
+    found = upcoming(when(**form), ALMANAC, dt.date(2026, 6, 1))
     assert [each.key for each in found][:2] == expected
 
 
@@ -171,5 +174,5 @@ def test_an_occurrence_has_a_name_that_no_other_date_takes_from_it(
     ],
 )
 def test_what_is_over(form: dict[str, Any], since: str, expected: list[str]) -> None:
-    found = past(when(**form), FESTIVALS, dt.date.fromisoformat(since), dt.date(2026, 6, 1))
+    found = past(when(**form), ALMANAC, dt.date.fromisoformat(since), dt.date(2026, 6, 1))
     assert [str(each.day) for each in found] == expected

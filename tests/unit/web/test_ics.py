@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from site_builder.web.ics import calendars, sequence, uid
+from site_builder.web.ics import sequence, uid
+from site_builder.web.vcalendar import calendars
 from tests.unit.making import edition, site, story
 
 TODAY = dt.date(2026, 6, 1)
