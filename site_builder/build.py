@@ -212,7 +212,7 @@ def _do(task: _Task) -> list[Unit]:
 def _done(task: _Task, work: _Work) -> list[Unit]:
     with _garbage_later():
         units = task(work)
-    gc.collect()
+    gc.collect(0)
     return units
 
 

