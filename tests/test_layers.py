@@ -46,7 +46,7 @@ RANKS = """
     web.frames web.hosting
     web.cards web.prose
     web.festivals
-    web.lists web.stories web.places web.home web.calendar web.ics web.feeds web.records web.sitemap
+    web.lists web.stories web.places web.home web.calendar web.lost web.ics web.feeds web.records web.sitemap
     web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages

@@ -133,7 +133,8 @@ def test_everything_that_a_page_loads_is_there(golden: Path) -> None:
         page = preview.page("venues/hall/")
         loaded = re.findall(r'(?:href|src)="../../((?:assets|media)/[^"]+)"', page)
         assert len(loaded) > 5
-        for path in (*loaded, "search/pagefind/0/pagefind-entry.json", "en/search/pagefind/0/pagefind.js"):
+        indexes = ("search/pagefind/0/pagefind-entry.json", "en/search/pagefind/0/pagefind.js")
+        for path in (*loaded, *indexes, "events/mid-autumn.ics", "en/feed.xml", "data/events.json"):
             with urllib.request.urlopen(preview.address + path, timeout=10) as answer:
                 assert answer.status == 200 and answer.read(), path
         with pytest.raises(urllib.error.HTTPError) as lost:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import urlsplit
 
 from site_builder.content.model.story import SECTIONS, Section
 from site_builder.content.problems import LANGS, Lang
@@ -15,10 +14,10 @@ from site_builder.web.calendar import calendar_view
 from site_builder.web.edition import Edition
 from site_builder.web.frames import frame
 from site_builder.web.home import home_view, lead_story
+from site_builder.web.lost import not_found
 from site_builder.web.outline import Outline
-from site_builder.web.parts import Link
 from site_builder.web.places import communities_view, community_view
-from site_builder.web.views import NotFoundView, Page, TextView
+from site_builder.web.views import Page, TextView
 
 
 def outlines(edition: Edition) -> Iterator[Outline]:
@@ -33,13 +32,9 @@ def outlines(edition: Edition) -> Iterator[Outline]:
         for text in edition.site.pages.values():
             yield Outline(lang, f"{text.slug}/", partial(_text, edition, lang, text))
         yield Outline(lang, search.PATH, partial(_search, edition, lang))
-        yield Outline(
-            lang,
-            subscriptions.PATH,
-            partial(_data, edition, lang),
-            fingerprint=partial(edition.fingerprint, ()),
-        )
-    yield Outline("zh", "404.html", partial(_not_found, edition), indexed=False)
+        told = partial(edition.fingerprint, ())
+        yield Outline(lang, subscriptions.PATH, partial(_data, edition, lang), fingerprint=told)
+    yield Outline("zh", "404.html", partial(not_found, edition), indexed=False)
 
 
 def _here(lang: Lang, path: str) -> Here:
@@ -273,36 +268,3 @@ def _data(edition: Edition, lang: Lang) -> Page:
         description=view.introduction,
     )
     return Page("data.html", surroundings, view)
-
-
-def _not_found(edition: Edition) -> Page:
-    """One file for both languages: a host cannot tell which one a lost visitor reads."""
-    base = urlsplit(edition.site.identity.base_url).path
-    here, other = Here("404.html", "zh", base), Here("404.html", "en", base)
-
-    def ways(at: Here) -> tuple[Link, ...]:
-        home = Link(edition.say(at.lang, "menu.home"), at.page(""))
-        return (
-            home,
-            *(
-                Link(edition.say(at.lang, f"menu.{name}"), at.page(f"{name}/"))
-                for name in (*SECTIONS, "search")
-            ),
-        )
-
-    surroundings = frame(
-        edition,
-        here,
-        "",
-        title=edition.say("zh", "lost.title"),
-        description=edition.say("zh", "lost.text"),
-        indexed=False,
-    )
-    view = NotFoundView(
-        text=edition.say("zh", "lost.text"),
-        links=ways(here),
-        other_title=edition.say("en", "lost.title"),
-        other_text=edition.say("en", "lost.text"),
-        other_links=ways(other),
-    )
-    return Page("not_found.html", surroundings, view)
