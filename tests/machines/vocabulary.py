@@ -1,0 +1,44 @@
+"""Checks things against the vocabulary of schema.org: JSON on standard input, in a process of its own.
+
+The strict models of the whole vocabulary take 0.8 GB.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from enum import Enum
+from typing import Any
+
+import schema_org
+
+
+def built(thing: dict[str, Any]) -> Any:
+    """As the strict model of its type, which knows every property and what it may hold."""
+    model = getattr(schema_org, thing["@type"])
+    ranges = {each.schema_name: each.ranges for each in model.SCHEMA_PROPERTIES}
+    return model(
+        **{key: value_of(value, ranges[key]) for key, value in thing.items() if not key.startswith("@")}
+    )
+
+
+def value_of(value: Any, ranges: tuple[str, ...]) -> Any:
+    if isinstance(value, list):
+        return [value_of(each, ranges) for each in value]
+    if isinstance(value, dict):
+        return built(value)
+    if "DateTime" in ranges:
+        return dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
+    if "Time" in ranges:
+        return dt.time.fromisoformat(value)
+    for name in ranges if isinstance(value, str) else ():
+        choices = getattr(schema_org, name, None)
+        if isinstance(choices, type) and issubclass(choices, Enum):
+            return choices(value)
+    return value
+
+
+if __name__ == "__main__":
+    for each in json.load(sys.stdin):
+        built(each)
