@@ -5,6 +5,9 @@ RUN := $(VENV)/bin
 INSTALL = $(RUN)/pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
 
+# Half as many again as processors: tests of pages wait much of the time.
+WORKERS := $(shell echo $$(( $$(nproc) * 3 / 2 )))
+
 .PHONY: site serve test lint browser nginx bench lighthouse illustrations lock clean
 
 site: $(VENV)/.site
@@ -14,7 +17,7 @@ serve: $(VENV)/.site
 	$(RUN)/site-builder serve
 
 test: $(VENV)/.test browser nginx lint
-	$(RUN)/pytest -n auto
+	$(RUN)/pytest -n $(WORKERS)
 
 lint: $(VENV)/.test
 	$(RUN)/ruff check .
