@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import DESKTOP, PHONE, both_languages, every_page, opened
+from tests.browser.test_pages import DESKTOP, PHONE, every_page_in_turn, opened
 
 TARGET = 60
 """CSS pixels of what is pressed (MIIT, general specification of apps for the elderly, 2021)."""
@@ -34,8 +34,7 @@ def columns(page: Page) -> int:
     return len(set(lefts))
 
 
-@every_page
-@both_languages
+@every_page_in_turn
 def test_it_is_one_tap_away_on_every_page(browser: Browser, root_address: str, path: str, lang: str) -> None:
     with opened(browser, f"{root_address}{lang}{path}", PHONE) as page:
         button = page.get_by_role("button", name="Larger text" if lang else "关怀版")

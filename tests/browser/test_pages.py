@@ -35,6 +35,12 @@ ZOOMED = (640, 450)  # the desktop at 200 %
 both_languages = pytest.mark.parametrize("lang", ["", "en/"], ids=["zh", "en"])
 every_mode = pytest.mark.parametrize("mode", ["ordinary", "elder"])
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+every_page_in_turn = pytest.mark.parametrize(
+    ("path", "lang"),
+    [(path, "en/" if number % 2 else "") for number, path in enumerate(PAGES.values())],
+    ids=PAGES.keys(),
+)
+"""Each page in one of the languages: for what does not depend on its words."""
 
 
 @contextmanager
@@ -223,8 +229,7 @@ def test_text_photos_and_links_are_there_without_javascript(
         assert page.evaluate(broken) == []
 
 
-@every_page
-@both_languages
+@every_page_in_turn
 def test_everything_is_reached_by_keyboard(browser: Browser, root_address: str, path: str, lang: str) -> None:
     """In the order of the page, each with a focus that is seen; of radio buttons the first of each group.
 
