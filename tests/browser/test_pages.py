@@ -207,8 +207,7 @@ def test_so_can_a_lost_visitor(browser: Browser, root_address: str, mode: str) -
         assert_readable(page, mode)
 
 
-@every_page
-@both_languages
+@every_page_in_turn
 def test_nothing_moves_on_a_desk_in_the_elder_mode(
     browser: Browser, root_address: str, path: str, lang: str
 ) -> None:
@@ -216,8 +215,7 @@ def test_nothing_moves_on_a_desk_in_the_elder_mode(
         assert round(layout_shift(page), 3) == 0
 
 
-@every_page
-@both_languages
+@every_page_in_turn
 def test_text_photos_and_links_are_there_without_javascript(
     browser: Browser, root_address: str, path: str, lang: str
 ) -> None:
