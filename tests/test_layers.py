@@ -38,7 +38,9 @@ RANKS = """
     photos.picture
     photos.darkroom
     photos.meter
-    web.parts web.addresses web.typography web.edition web.sharing
+    web.parts web.addresses web.typography web.sharing
+    web.edition
+    web.ics
     web.views
     web.outline
     web.dates web.pictures web.policy
@@ -46,7 +48,7 @@ RANKS = """
     web.frames web.hosting
     web.cards web.prose
     web.festivals
-    web.lists web.stories web.places web.home web.calendar web.lost web.ics web.feeds web.records web.sitemap
+    web.lists web.stories web.places web.home web.calendar web.lost web.feeds web.records web.sitemap
     web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages

@@ -197,7 +197,7 @@ def test_no_token_is_left_over() -> None:
 
 OPENING = '<script>{% include "partials/opening.js" %}</script>'
 MODULE = '<script type="module" src="{{ address }}"></script>'
-METADATA = '<script type="application/ld+json">{{ frame.metadata | safe }}</script>'
+METADATA = '<script type="application/ld+json">{{ frame.metadata.json_ld | safe }}</script>'
 
 
 def test_templates_have_no_style_and_no_script_of_their_own() -> None:

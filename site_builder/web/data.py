@@ -116,15 +116,11 @@ def _head(edition: Edition, lang: Lang, path: str) -> tuple[str, int, str, str]:
     return base + schema_path(path), VERSION, CODES[lang], base + address(lang, "")
 
 
-def _url(edition: Edition, lang: Lang, path: str) -> str:
-    return edition.site.identity.base_url + address(lang, path)
-
-
 def _story(edition: Edition, lang: Lang, story: Story) -> StoryRecord:
     facts, site = story.facts, edition.site
     return StoryRecord(
         id=story.ref,
-        url=_url(edition, lang, f"{story.ref}/"),
+        url=edition.url(lang, f"{story.ref}/"),
         section=story.section,
         kind=Name(facts.kind, cards.kind(edition, lang, story)),
         title=curly(facts.title.in_(lang), lang),
@@ -183,7 +179,7 @@ def _event(edition: Edition, lang: Lang, story: Story) -> EventRecord:
     festival = festivals.of_event(facts)
     return EventRecord(
         id=story.ref,
-        url=_url(edition, lang, f"{story.ref}/"),
+        url=edition.url(lang, f"{story.ref}/"),
         kind=Name(facts.kind, cards.kind(edition, lang, story)),
         title=curly(facts.title.in_(lang), lang),
         summary=curly(facts.summary.in_(lang), lang),
@@ -198,7 +194,7 @@ def _event(edition: Edition, lang: Lang, story: Story) -> EventRecord:
         if festival
         else None,
         rhythm=dates.rhythm(edition, lang, facts),
-        calendar=_url(edition, lang, ics.path(story)) if upcoming else None,
+        calendar=edition.url(lang, ics.path(story)) if upcoming else None,
         occurrences=tuple(_occurrence(edition, lang, story, each) for each in upcoming),
     )
 
@@ -218,7 +214,7 @@ def _festival(edition: Edition, lang: Lang, name: str) -> FestivalRecord:
     festival = edition.site.vocabulary.festivals[name]
     return FestivalRecord(
         id=name,
-        url=_url(edition, lang, f"festivals/{name}/"),
+        url=edition.url(lang, f"festivals/{name}/"),
         name=festivals.title(lang, festival),
         ethnic_groups=_groups(edition, lang, festival.groups),
         rule=festivals.rule_text(edition, lang, festival),

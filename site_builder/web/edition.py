@@ -14,6 +14,7 @@ from site_builder.content.occurrences import Occurrence, past, upcoming
 from site_builder.content.problems import Lang
 from site_builder.content.story import Site, Story, Texts
 from site_builder.photos.plan import Development
+from site_builder.web.addresses import address
 
 _NO_TEXTS = Texts(Body((), (), (), (), (), "", ""), None)
 
@@ -114,6 +115,10 @@ class Edition:
     def festival(self, name: str, year: int) -> tuple[FestivalDate, ...]:
         """When a festival begins in a Gregorian year."""
         return self._known.almanac(name, year)
+
+    def url(self, lang: Lang, path: str) -> str:
+        """The absolute address of a page or file in one language."""
+        return self.site.identity.base_url + address(lang, path)
 
     def venue(self, story: Story) -> Story | None:
         """Where an event takes place, if that has a page."""

@@ -33,13 +33,13 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 def atom(edition: Edition, lang: Lang) -> bytes:
     """The newest stories, those revised last before the others."""
     identity, stories = edition.site.identity, newest(edition)
-    home = identity.base_url + address(lang, "")
+    home = edition.url(lang, "")
     feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": CODES[lang]})
     _add(feed, "title", identity.long_name.in_(lang))
     _add(feed, "subtitle", curly(identity.introduction.in_(lang), lang))
     _add(feed, "id", identity.ids + address(lang, ""))
     _add(feed, "updated", moment(edition, max(map(_revised, stories), default=edition.today)))
-    _add(feed, "link", href=identity.base_url + address(lang, ATOM), rel="self", type="application/atom+xml")
+    _add(feed, "link", href=edition.url(lang, ATOM), rel="self", type="application/atom+xml")
     _add(feed, "link", href=home, rel="alternate", type="text/html", hreflang=CODES[lang])
     _add(feed, "icon", identity.base_url + edition.assets["favicon.svg"])
     _add(SubElement(feed, "author"), "name", identity.organiser.in_(lang))
@@ -57,8 +57,8 @@ def json_feed(edition: Edition, lang: Lang) -> bytes:
         "version": _VERSION,
         "title": identity.long_name.in_(lang),
         "description": curly(identity.introduction.in_(lang), lang),
-        "home_page_url": identity.base_url + address(lang, ""),
-        "feed_url": identity.base_url + address(lang, JSON),
+        "home_page_url": edition.url(lang, ""),
+        "feed_url": edition.url(lang, JSON),
         "favicon": identity.base_url + edition.assets["favicon.svg"],
         "language": CODES[lang],
         "authors": [{"name": identity.organiser.in_(lang)}],
@@ -102,7 +102,12 @@ def _entry(edition: Edition, lang: Lang, entry: Element, story: Story) -> None:
     _add(entry, "title", cards.marked_title(edition, lang, story))
     _add(entry, "id", identity.ids + page)
     _add(
-        entry, "link", href=identity.base_url + page, rel="alternate", type="text/html", hreflang=CODES[lang]
+        entry,
+        "link",
+        href=edition.url(lang, f"{story.ref}/"),
+        rel="alternate",
+        type="text/html",
+        hreflang=CODES[lang],
     )
     if image := image_of(edition, story):
         _add(entry, "link", href=image, rel="enclosure", type="image/jpeg")
@@ -117,7 +122,7 @@ def _item(edition: Edition, lang: Lang, story: Story) -> dict[str, Any]:
     identity, facts, page = edition.site.identity, story.facts, address(lang, f"{story.ref}/")
     item = {
         "id": identity.ids + page,
-        "url": identity.base_url + page,
+        "url": edition.url(lang, f"{story.ref}/"),
         "title": cards.marked_title(edition, lang, story),
         "content_text": curly(facts.summary.in_(lang), lang),
         "image": image_of(edition, story),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from site_builder.content.model.story import SECTIONS, StoryFile
 from site_builder.content.model.vocabulary import LegalNumbers
@@ -14,7 +14,7 @@ from site_builder.web.edition import Edition
 from site_builder.web.parts import Link, Picture, ShareCard
 from site_builder.web.policy import policy_in_page
 from site_builder.web.typography import curly, title_parts
-from site_builder.web.views import Colophon, Frame, Masthead
+from site_builder.web.views import Colophon, Frame, Masthead, Metadata
 
 _LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
 
@@ -40,12 +40,10 @@ def frame(
     facts: StoryFile | None = None,
     indexed: bool = True,
 ) -> Frame:
-    """The frame of the page at `path` in the language of `here`; `cover` is what its share card shows.
-
-    `components` are the custom elements of the page, beside those that every page has; `about` is what
-    search engines are told of it, `facts` are those of the story that it tells.
-    """
+    """The frame of the page at `path`; `cover` is for its share card, `components` are its custom elements
+    beside those of every page, `about` is for search engines, `facts` are those of the story it tells."""
     lang, identity = here.lang, edition.site.identity
+    told = _json_ld(edition, lang, (*crumbs, (title, path)), about)
     return Frame(
         lang=lang,
         code=CODES[lang],
@@ -56,32 +54,51 @@ def frame(
         description=description,
         site_name=identity.name.in_(lang),
         long_name=identity.long_name.in_(lang),
-        canonical=identity.base_url + address(lang, path) if here.base is None else "",
-        alternates=alternates(identity.base_url, path) if here.base is None else (),
         stylesheet=here.to(edition.assets["site.css"]),
         modules=tuple(here.to(edition.assets[f"{name}.js"]) for name in (*_EVERYWHERE, *components)),
         icon=here.to(edition.assets["favicon.svg"]),
-        share_card=_share_card(edition, lang, cover) if cover else None,
         preload=preload,
         masthead=_masthead(edition, here, path),
         crumbs=_crumbs(edition, here, crumbs),
         colophon=_colophon(edition, here),
-        feed=Link(edition.say(lang, "feed.name", name=identity.long_name.in_(lang)), here.page("feed.xml")),
-        metadata=metadata.script(_things(edition, lang, (*crumbs, (title, path)), about)) if indexed else "",
+        metadata=_metadata(edition, here, path, cover, facts, told, indexed),
+    )
+
+
+def _metadata(
+    edition: Edition,
+    here: Here,
+    path: str,
+    cover: StoryPhoto | None,
+    facts: StoryFile | None,
+    json_ld: str,
+    indexed: bool,
+) -> Metadata:
+    """What the head tells; a page that nobody may find says nothing of what it is about."""
+    addressed = here.base is None
+    return Metadata(
+        canonical=edition.url(here.lang, path) if addressed else "",
+        alternates=alternates(edition.site.identity.base_url, path) if addressed else (),
+        share_card=_share_card(edition, here.lang, cover) if cover else None,
+        feed=_feed(edition, here),
+        json_ld=json_ld if indexed else "",
         published=facts.published.isoformat() if facts else "",
         revised=facts.revised.isoformat() if facts else "",
         indexed=indexed,
     )
 
 
-def _things(
-    edition: Edition, lang: Lang, crumbs: Sequence[Crumb], about: metadata.Thing | None
-) -> Iterator[metadata.Thing]:
-    if about:
-        yield about
+def _feed(edition: Edition, here: Here) -> Link:
+    name = edition.site.identity.long_name.in_(here.lang)
+    return Link(edition.say(here.lang, "feed.name", name=name), here.page("feed.xml"))
+
+
+def _json_ld(edition: Edition, lang: Lang, crumbs: Sequence[Crumb], about: metadata.Thing | None) -> str:
+    things = [about] if about else []
     if len(crumbs) > 1:
         home = (edition.say(lang, "menu.home"), "")
-        yield metadata.breadcrumbs(edition, lang, (home, *crumbs))
+        things.append(metadata.breadcrumbs(edition, lang, (home, *crumbs)))
+    return metadata.script(things)
 
 
 def _masthead(edition: Edition, here: Here, path: str) -> Masthead:

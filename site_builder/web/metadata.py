@@ -10,7 +10,7 @@ from site_builder.content.model.story import Event, Venue
 from site_builder.content.problems import Lang
 from site_builder.content.story import Story
 from site_builder.web import dates
-from site_builder.web.addresses import CODES, address
+from site_builder.web.addresses import CODES
 from site_builder.web.edition import Edition
 
 Thing = Mapping[str, Any]
@@ -43,7 +43,7 @@ def breadcrumbs(edition: Edition, lang: Lang, crumbs: Iterable[tuple[str, str]])
                 "@type": "ListItem",
                 "position": number,
                 "name": name,
-                "item": {"@type": "WebPage", "@id": _url(edition, lang, path)},
+                "item": {"@type": "WebPage", "@id": edition.url(lang, path)},
             }
             for number, (name, path) in enumerate(crumbs, 1)
         ],
@@ -59,17 +59,13 @@ def of_story(edition: Edition, lang: Lang, story: Story) -> Thing:
     return _article(edition, lang, story) | _common(edition, lang, story)
 
 
-def _url(edition: Edition, lang: Lang, path: str) -> str:
-    return edition.site.identity.base_url + address(lang, path)
-
-
 def _common(edition: Edition, lang: Lang, story: Story) -> dict[str, Any]:
     facts, photo = story.facts, next(iter(story.photos), None)
     card = edition.photos[photo.path].card if photo else None
     found = {
         "name": facts.title.in_(lang),
         "description": facts.summary.in_(lang),
-        "url": _url(edition, lang, f"{story.ref}/"),
+        "url": edition.url(lang, f"{story.ref}/"),
     }
     if card:
         found["image"] = edition.site.identity.base_url + card.path
@@ -78,7 +74,7 @@ def _common(edition: Edition, lang: Lang, story: Story) -> dict[str, Any]:
 
 def _organiser(edition: Edition, lang: Lang) -> Thing:
     identity = edition.site.identity
-    url = _url(edition, lang, "")
+    url = edition.url(lang, "")
     return {"@type": "GovernmentOrganization", "name": identity.organiser.in_(lang), "url": url}
 
 
@@ -155,7 +151,7 @@ def _location(edition: Edition, lang: Lang, story: Story) -> Thing:
     if venue and isinstance(venue.facts, Venue):
         place = _place(edition, lang, venue.facts)
         known = {key: place[key] for key in ("@type", "address", "geo") if key in place}
-        return known | {"name": venue.facts.title.in_(lang), "url": _url(edition, lang, f"{venue.ref}/")}
+        return known | {"name": venue.facts.title.in_(lang), "url": edition.url(lang, f"{venue.ref}/")}
     community = story.facts.community
     if community is None:
         return _subdistrict(edition, lang)

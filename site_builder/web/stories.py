@@ -12,7 +12,7 @@ from site_builder.content.model.story import Event, Resident, SourceNote, Venue
 from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import Lang
 from site_builder.content.story import PageText, Story
-from site_builder.web import cards, dates, pictures, prose
+from site_builder.web import cards, dates, ics, pictures, prose
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.parts import Block, Fact, Link, Notice, QuestionView
@@ -127,7 +127,7 @@ def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
 
 
 def _own_calendar(edition: Edition, here: Here, story: Story) -> Link:
-    return Link(edition.say(here.lang, "ics.add"), here.page(f"{story.ref}.ics"))
+    return Link(edition.say(here.lang, "ics.add"), here.page(ics.path(story)))
 
 
 def _event_facts(edition: Edition, here: Here, story: Story, event: Event) -> list[Fact]:

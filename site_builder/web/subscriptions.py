@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.web import data, feeds, ics
-from site_builder.web.addresses import Here, address
+from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.parts import DataField, DataFile, Link, Subscription
 from site_builder.web.views import DataView
@@ -33,7 +33,7 @@ def data_view(edition: Edition, here: Here) -> DataView:
 def _subscription(edition: Edition, here: Here, name: str, path: str) -> Subscription:
     return Subscription(
         Link(edition.say(here.lang, f"subscribe.{name}"), here.page(path)),
-        edition.site.identity.base_url + address(here.lang, path),
+        edition.url(here.lang, path),
         edition.say(here.lang, f"subscribe.{name}.text"),
     )
 

@@ -43,7 +43,7 @@ def calendars(edition: Edition) -> dict[str, bytes]:
 def _subscribed(edition: Edition, lang: Lang) -> dict[str, object]:
     """What a calendar says to who subscribes to it: its name, where it is, to come back daily."""
     name = edition.say(lang, "ics.name", name=edition.site.identity.name.in_(lang))
-    place = edition.site.identity.base_url + address(lang, EVERYTHING)
+    place = edition.url(lang, EVERYTHING)
     return {
         "name": name,
         "x-wr-calname": name,
@@ -72,7 +72,7 @@ def _dates(edition: Edition, story: Story) -> Iterator[bytes]:
 
 def _said(edition: Edition, lang: Lang, story: Story) -> dict[str, object]:
     """What an event's entries say in one language."""
-    page = edition.site.identity.base_url + address(lang, f"{story.ref}/")
+    page = edition.url(lang, f"{story.ref}/")
     return {
         "summary": cards.marked_title(edition, lang, story),
         "description": "\n".join(_description(edition, lang, story, page)),
@@ -114,7 +114,7 @@ def _status(story: Story, occurrence: Occurrence) -> str:
 
 def _of_festivals(edition: Edition, lang: Lang) -> Iterator[bytes]:
     for name, festival in edition.site.vocabulary.festivals.items():
-        page = edition.site.identity.base_url + address(lang, f"festivals/{name}/")
+        page = edition.url(lang, f"festivals/{name}/")
         whose = festivals.whose(edition, lang, festival)
         rule = festivals.rule_text(edition, lang, festival)
         shared = _lines(

@@ -55,6 +55,22 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the head of a page tells search engines, feed readers and where it is shared."""
+
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    """Pairs of `hreflang` and absolute address."""
+    share_card: ShareCard | None
+    feed: Link
+    json_ld: str
+    published: str
+    revised: str
+    """The days (ISO 8601) of a story, where the page is one."""
+    indexed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page."""
 
@@ -71,26 +87,16 @@ class Frame:
     description: str
     site_name: str
     long_name: str
-    canonical: str
-    alternates: tuple[tuple[str, str], ...]
-    """Pairs of `hreflang` and absolute address."""
     stylesheet: str
     modules: tuple[str, ...]
     """The scripts that the page's components need; without them the page still says everything."""
     icon: str
-    share_card: ShareCard | None
     preload: Picture | None
     """The picture that is the largest of the page's first view: fetched before the style sheet is read."""
     masthead: Masthead
     crumbs: tuple[Link, ...]
     colophon: Colophon
-    feed: Link
-    metadata: str
-    """What search engines are told of the page: JSON-LD."""
-    published: str = ""
-    revised: str = ""
-    """The days (ISO 8601) of a story, where the page is one."""
-    indexed: bool = True
+    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)
