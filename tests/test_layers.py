@@ -26,7 +26,7 @@ RANKS = """
     content.body
     content.story
     content.festivals content.gate content.found
-    content.references
+    content.references content.unfinished
     content.occurrences content.album content.ahead
     content.load
     photos.formats.parts

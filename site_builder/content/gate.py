@@ -36,7 +36,10 @@ def admitted(site: Site, gate: Gate) -> tuple[Site, tuple[Problem, ...]]:
         if not reasons:
             stories[ref], kept_back = _with_agreed_parts(site, story, gate)
             notices.extend(kept_back)
-    return replace(site, stories=stories), tuple(notices)
+    pages = {slug: page for slug, page in site.pages.items() if gate.drafts or not page.facts.draft}
+    for slug in site.pages.keys() - pages.keys():
+        notices.append(problem(Spot(f"content/pages/{slug}/page.yml"), "left-out-draft"))
+    return replace(site, stories=stories, pages=pages), tuple(notices)
 
 
 def agreed(site: Site, gate: Gate) -> Site:

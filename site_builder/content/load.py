@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from site_builder.content import album, references
+from site_builder.content import album, references, unfinished
 from site_builder.content.album import Measure, Pending
 from site_builder.content.found import Found, listing, names, shown
 from site_builder.content.memory import Memory
@@ -48,6 +48,7 @@ def load(root: Path, measure: Measure, memory: Memory) -> tuple[Site, tuple[Prob
     # What is wrong already stops the site; empty, it stands in so that the rest is checked in the same run.
     site = Site(identity or _nobody(), vocabulary, _newest_first(stories), pages, consents, kiosks)
     found.problems.extend(references.faults(site, found.sources, found.unread))
+    found.problems.extend(unfinished.faults(site, found.sources, root))
     if errors(found.problems):
         raise ContentError(found.problems)
     return site, tuple(sorted(found.problems))

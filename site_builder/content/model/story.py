@@ -108,11 +108,14 @@ def _box(value: object) -> object:
 
 
 People = Annotated[
-    Annotated[Literal["none", "crowd", "blurred"], Tag("word")]
+    Annotated[Literal["none", "crowd", "blurred", "unknown"], Tag("word")]
     | Annotated[tuple[ConsentId, ...], Tag("records")],
     Discriminator(lambda value: "records" if isinstance(value, list | tuple) else "word"),
 ]
-"""Who can be seen: a word, or the consent records of those who can be recognised."""
+"""Who can be seen: a word, or the consent records of those who can be recognised.
+
+`unknown` stands in drafts, until somebody has looked.
+"""
 
 
 class Photo(Authored):
@@ -159,6 +162,12 @@ class InfoPage(Authored):
 
     title: Bilingual
     summary: Summary
+    draft: bool = False
+
+
+def _is_meant(info: ValidationInfo) -> bool:
+    """Whether a story tells of something real, and is finished."""
+    return info.data.get("sample") is False and info.data.get("draft") is False
 
 
 class StoryFile(InfoPage):
@@ -168,7 +177,6 @@ class StoryFile(InfoPage):
     updated: Day | None = None
     """The day of the last change that readers and calendars should hear of."""
     expires: Day | None = None
-    draft: bool = False
     sample: bool = False
     community: Slug | None = None
     ethnic_groups: tuple[Text, ...] = ()
@@ -198,7 +206,7 @@ class StoryFile(InfoPage):
     @field_validator("sources")
     @classmethod
     def sourced(cls, sources: tuple[SourceNote, ...], info: ValidationInfo) -> tuple[SourceNote, ...]:
-        if not sources and info.data.get("sample") is False:
+        if not sources and _is_meant(info):
             raise fault("sources-missing")
         return sources
 
@@ -222,7 +230,7 @@ class Resident(StoryFile):
     @classmethod
     def agreed(cls, consents: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         named = info.data.get("kind") in {"individual", "family", "building"}
-        if named and not consents and info.data.get("sample") is False:
+        if named and not consents and _is_meant(info):
             raise fault("consents-missing")
         return consents
 
