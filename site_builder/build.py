@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -46,6 +47,13 @@ class Report:
     remarks: tuple[Problem, ...]
     untranslated: Mapping[Translation, tuple[str, ...]]
     seconds: float
+
+
+def forget(root: Path) -> None:
+    """Forgets photos, texts and pages of earlier builds, so that the next one makes everything anew."""
+    shutil.rmtree(root / output.CACHE, ignore_errors=True)
+    for state in (root / STATES).glob("*.json"):  # a lock may be held
+        state.unlink(missing_ok=True)
 
 
 def build(

@@ -98,6 +98,11 @@ def prepare(
         ContentError: with every problem found.
     """
     site, warnings = check(root, jobs, memory)
+    return planned(site, warnings, theme, options)
+
+
+def planned(site: Site, warnings: Iterable[Problem], theme: Path, options: Options) -> Output:
+    """What becomes of a site that has been read."""
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
@@ -106,14 +111,14 @@ def prepare(
     addresses = {name: address for name, (address, _) in assets.items()}
     opening = inline_script(theme)
     edition = Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening)
-    planned = tuple(outlines(edition))
+    pages = tuple(outlines(edition))
     kept = (*photos.values(), *_developments(agreed(site, gate)).values())
     return Output(
         edition=edition,
-        pages=planned,
+        pages=pages,
         assets=dict(assets.values()),
         bundles=tuple(bundles(edition)),
-        files=_files(site.identity.base_url, planned, opening),
+        files=_files(site.identity.base_url, pages, opening),
         photos=tuple(photos.values()),
         remarks=(*warnings, *left_out, *_release_remarks(site, options)),
         kept=frozenset(variant.path for each in kept for variant in each.files),

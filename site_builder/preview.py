@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,6 +49,8 @@ CHANGES: list[type[FileSystemEvent]] = [
 ]
 """What is watched for: not what is only read, as a preview reads everything itself."""
 
+LOOPBACK = "127.0.0.1"
+
 Tell = Callable[[Sequence[Problem]], None]
 
 
@@ -60,14 +63,15 @@ class _Changes(FileSystemEventHandler):
 
 
 class Preview(LiveReloadServer):
-    """A site with its drafts on a loopback port.
+    """A site with its drafts on a loopback port; with `lan` on every address of this machine.
 
     While something is wrong, the last good pages are shown, with what is wrong above them; `tell` is
     called with the problems, none when all is well again.
     """
 
-    def __init__(self, root: Path, port: int, tell: Tell) -> None:
+    def __init__(self, root: Path, port: int, tell: Tell, lan: bool = False) -> None:
         self._root, self._tell = root, tell
+        self._host = _address_in_lan() if lan else LOOPBACK
         self._memory = output.remembered(root)
         self._site: output.Output | None = None
         self._pages: Mapping[str, Outline] = {}
@@ -76,7 +80,7 @@ class Preview(LiveReloadServer):
         self._indexes: dict[search.Shard, tuple[str, Mapping[str, bytes]]] = {}
         self._indexing = threading.Lock()
         self._stamps: list[tuple[Path, int]] = []
-        super().__init__(self.refresh, "127.0.0.1", port, root=str(root))
+        super().__init__(self.refresh, "0.0.0.0" if lan else LOOPBACK, port, root=str(root))
         self.build_delay = CALM
         self._read_theme()
         self.refresh()
@@ -87,7 +91,7 @@ class Preview(LiveReloadServer):
         self.server_bind()
         self.server_activate()
         self.serve_thread.start()
-        tell(f"http://127.0.0.1:{self.server_address[1]}{self.mount_path}")
+        tell(f"http://{self._host}:{self.server_address[1]}{self.mount_path}")
         try:
             self._build_loop()  # type: ignore[no-untyped-call]
         finally:
@@ -205,3 +209,17 @@ class Preview(LiveReloadServer):
                 files = pagefind.index(tuple(search.entries(site.edition, shard)), shard)
                 self._indexes[shard] = fingerprint, files
             return files
+
+
+def _address_in_lan() -> str:
+    """The address under which others on the network reach this machine; loopback where there is none.
+
+    Connecting a datagram socket sends nothing: it asks the system which way a packet would leave.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 9))
+        except OSError:
+            return LOOPBACK
+        address: str = probe.getsockname()[0]
+        return address

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import locale
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from site_builder.content.problems import LANGS, Lang, Problem, errors
 from site_builder.content.source import MAX_BYTES
 
 MAX_WIDTH = 240
+
+Style = Callable[..., str]
+"""Colours a text, as `click.style` does."""
+
+_REMARK = {"zh": "提醒：", "en": "Warning: "}
+"""Before what need not be mended for the site to be built."""
+_WORD = re.compile(r"""[^\s:,'"{}\[\]()：，、；。“”（）]+|\S""")
+
+
+def plain(text: str, **_: object) -> str:
+    return text
 
 
 def console_language() -> Lang:
@@ -22,12 +34,14 @@ def console_language() -> Lang:
     return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
 
 
-def as_text(problems: Iterable[Problem], root: Path, langs: tuple[Lang, ...] = LANGS) -> str:
-    """Every problem with its place, message and remedy in `langs`."""
+def as_text(
+    problems: Iterable[Problem], root: Path, langs: tuple[Lang, ...] = LANGS, style: Style = plain
+) -> str:
+    """Every problem with its place, message and remedy in `langs`; what was wrong is coloured by `style`."""
     blocks = []
     for path, group in groupby(sorted(problems), key=lambda each: each.spot.path):
         lines = _lines(root / path)
-        blocks += [_block(found, lines, langs) for found in group]
+        blocks += [_block(found, lines, langs, style) for found in group]
     return "\n".join(blocks)
 
 
@@ -43,15 +57,20 @@ def as_json(problems: Iterable[Problem]) -> str:
     return json.dumps(counted, indent=2)
 
 
-def _block(found: Problem, lines: list[str], langs: tuple[Lang, ...]) -> str:
-    spot = found.spot
-    place = f"{spot.path}:{spot.line}:{spot.column}"
-    texts = [f"{place}  {found.message(langs[0])}", *(f"      {found.message(lang)}" for lang in langs[1:])]
+def _block(found: Problem, lines: list[str], langs: tuple[Lang, ...], style: Style) -> str:
+    spot, colour = found.spot, "red" if found.severity == "error" else "yellow"
+    first, *others = (style(_message(found, lang), fg=colour, bold=True) for lang in langs)
+    place = style(f"{spot.path}:{spot.line}:{spot.column}", fg="cyan")
+    texts = [f"{place}  {first}", *(f"      {other}" for other in others)]
     if spot.line <= len(lines) and lines[spot.line - 1].strip():
         line, column = _window(lines[spot.line - 1], spot.column)
-        texts += [f"      | {line}", f"      | {_caret(line, column)}"]
-    texts += [f"      → {found.hint(lang)}" for lang in langs]
+        texts += [f"      | {line}", f"      | {style(_caret(line, column), fg=colour)}"]
+    texts += [f"      → {style(found.hint(lang), fg='green')}" for lang in langs]
     return "\n".join(texts)
+
+
+def _message(found: Problem, lang: Lang) -> str:
+    return (_REMARK[lang] if found.severity == "warning" else "") + found.message(lang)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
@@ -63,9 +82,14 @@ def _window(line: str, column: int) -> tuple[str, int]:
 
 
 def _caret(line: str, column: int) -> str:
-    """A mark below the column; Chinese characters are two cells wide on a terminal."""
-    before = line[: column - 1]
-    return " " * sum(2 if ord(char) > 0x2E7F else 1 for char in before) + "^"
+    """Marks below the word at the column."""
+    word = _WORD.match(line, column - 1)
+    return " " * cells(line[: column - 1]) + "^" * max(1, cells(word[0]) if word else 1)
+
+
+def cells(text: str) -> int:
+    """How wide a terminal shows a text; Chinese characters take two cells."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
 
 
 def _lines(file: Path) -> list[str]:

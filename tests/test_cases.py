@@ -40,6 +40,8 @@ ELSEWHERE = {
     "photo-ends-program": "only while photos are developed",
     "photo-unreadable": "of files that another program holds, or that are gone by then",
     "example-address": "only of a release",
+    "not-added": "only of a commit, made in unit/desk/test_changes.py",
+    "event-not-updated": "only of a commit, made in unit/desk/test_changes.py",
     "search-index": "only where Pagefind cannot run, made in unit/test_pagefind.py",
     "invalid": "for what no message is written for: no such input is known",
 }

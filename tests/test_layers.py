@@ -21,8 +21,8 @@ RANKS = """
     content.model.consent content.model.event content.model.vocabulary
     content.model.story
     content.model.kiosk
-    content.wording content.syntax
-    content.source content.markup
+    content.wording content.syntax content.fields
+    content.source content.markup content.schema
     content.body
     content.story
     content.festivals content.gate content.found
@@ -53,11 +53,18 @@ RANKS = """
     web.subscriptions web.bundles
     web.pages
     pagefind
-    output precompress report stamp strip phrases folder
+    output precompress report phrases folder
+    desk.git desk.strip desk.slugs desk.occasions
+    desk.translation desk.changes desk.drafts desk.state
+    desk.withdrawal
     plugin progress
     render
     build preview
-    cli
+    cli.speech
+    cli.project
+    cli.building cli.questions
+    cli.checking cli.beginning cli.editing
+    cli.main
     __main__
 """
 RANK = {module: rank for rank, line in enumerate(RANKS.strip().splitlines()) for module in line.split()}
@@ -67,7 +74,10 @@ ONLY = {
     "pi_heif": {"photos.reader", "photos.picture"},
     "mkdocs": {"plugin", "render", "preview"},
     "watchdog": {"preview"},
-    "click": {"cli", "progress"},
+    "click": {
+        *("cli.beginning", "cli.building", "cli.checking", "cli.editing"),
+        *("cli.main", "cli.project", "cli.speech", "progress"),
+    },
     "rich": {"progress"},
     "filelock": {"folder"},
     "jinja2": {"plugin", "render"},
@@ -76,6 +86,7 @@ ONLY = {
     "hijridate": {"content.festivals"},
     "icalendar": {"web.vcalendar"},
     "lunar_python": {"content.festivals"},
+    "pypinyin": {"desk.slugs"},
 }
 
 PACKAGE = ROOT / "site_builder"
@@ -109,7 +120,7 @@ def test_every_module_has_its_rank() -> None:
 
 def test_the_rooms_stand_in_one_order() -> None:
     rooms = [module.partition(".")[0] for module in RANK if "." in module]
-    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web"]
+    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web", "desk", "cli"]
 
 
 @pytest.mark.parametrize("module", sorted(FILES))

@@ -113,6 +113,12 @@ def without_stamp(text: str) -> str:
     return _STAMP.sub("", text, count=1) if _STAMP.match(text) else text
 
 
+def stamped(text: str) -> str | None:
+    """The fingerprint of the Chinese text that an English one follows, if it says so."""
+    stamp = _STAMP.match(text)
+    return stamp[1] if stamp else None
+
+
 def is_outside(target: str) -> bool:
     """Whether a link leads out of the site in a way that is allowed."""
     return bool(_OUTSIDE.fullmatch(target))

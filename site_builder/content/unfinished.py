@@ -20,15 +20,24 @@ _MARK = re.compile("|".join(map(re.escape, MARKS.values())))
 
 
 def faults(site: Site, sources: Mapping[str, Source[BaseModel]], root: Path) -> Iterator[Problem]:
-    """Every mark that still stands in a story or a page that is no draft, and every photo nobody has judged."""
-    files = {f"content/{story.ref}/story.yml": story for story in site.stories.values()}
-    pages = {f"content/pages/{page.slug}/page.yml": page for page in site.pages.values()}
-    for path, text in {**files, **pages}.items():
+    """Every mark that still stands in a story or a page that is no draft, and every photo nobody judged."""
+    files: dict[str, Story | PageText] = {
+        **{f"content/{story.ref}/story.yml": story for story in site.stories.values()},
+        **{f"content/pages/{page.slug}/page.yml": page for page in site.pages.values()},
+    }
+    for path, text in files.items():
         if not text.facts.draft:
             yield from _marks(sources[path].text, path)
             yield from _bodies(text, root / path, path)
             if isinstance(text, Story):
                 yield from _photos(text.facts.photos, sources[path])
+
+
+def marks(folder: Path) -> Iterator[Problem]:
+    """Every mark in the files of a story or a page, a draft or not."""
+    for name in ("story.yml", "page.yml", "zh.md", "en.md"):
+        if (file := folder / name).is_file():
+            yield from _marks(str(read_text(file, name)), name)
 
 
 def _photos(photos: tuple[Photo, ...], source: Source[BaseModel]) -> Iterator[Problem]:

@@ -40,16 +40,31 @@ def qr_code(text: str) -> QrCode:
     Always under the checkerboard mask: the standard's choice among eight takes eight times as long (240
     µs), and blurred, noisy codes were read no better (1,000 each).
     """
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=0)
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-    side = modules.shape[0]  # type: ignore[index]
-    shades = modules.tobytes()
-    rows = (shades[start : start + side] for start in range(0, side * side, side))
+    rows = _rows(text)
     path = "".join(
         f"M{QUIET_ZONE} {row + QUIET_ZONE}.5{''.join(map(_DRAWN.__getitem__, _RUN.findall(modules)))}"
         for row, modules in enumerate(rows)
     )
-    return QrCode(side + 2 * QUIET_ZONE, path)
+    return QrCode(len(rows) + 2 * QUIET_ZONE, path)
+
+
+def qr_lines(text: str) -> tuple[str, ...]:
+    """The same for a terminal: two rows a line, light modules drawn, as most terminals are dark."""
+    rows = _rows(text)
+    light = bytes([255]) * (len(rows) + 2 * QUIET_ZONE)
+    side = light[:QUIET_ZONE]
+    framed = [light] * QUIET_ZONE + [side + row + side for row in rows] + [light] * (QUIET_ZONE + 1)
+    pairs = zip(framed[::2], framed[1::2], strict=False)
+    return tuple("".join(_BLOCKS[up > 0, down > 0] for up, down in zip(*pair, strict=True)) for pair in pairs)
+
+
+def _rows(text: str) -> tuple[bytes, ...]:
+    """The modules of a QR code: 0 is dark, 255 light."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=0)
+    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    side = modules.shape[0]  # type: ignore[index]
+    shades = modules.tobytes()
+    return tuple(shades[start : start + side] for start in range(0, side * side, side))
 
 
 class _Drawn(dict[bytes, str]):
@@ -61,4 +76,5 @@ class _Drawn(dict[bytes, str]):
 
 
 _DRAWN = _Drawn()
+_BLOCKS = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 _RUN = re.compile(rb"\x00+|\xff+")

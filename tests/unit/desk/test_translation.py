@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.content.body import fingerprint, parse
 from site_builder.content.problems import ContentError
-from site_builder.stamp import stamp
+from site_builder.desk.translation import stamp
 
 
 @pytest.mark.parametrize(

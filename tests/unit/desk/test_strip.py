@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from site_builder import output, strip
+from site_builder import output
 from site_builder.content.problems import ContentError, PhotoError
+from site_builder.desk import strip
 from site_builder.photos import darkroom, metadata
 from tests.unit.photos.laboratory import RECIPE, lay, work
 from tests.unit.photos.pictures import encoded

@@ -1,0 +1,1 @@
+"""What editors do besides writing: begin, translate, look after, take back."""
