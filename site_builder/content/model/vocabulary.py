@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, RootModel, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 from site_builder.content.model.scalars import (
     Authored,
@@ -164,6 +172,16 @@ class Honours(RootModel[dict[Slug, Bilingual]]):
 
 class Terms(RootModel[tuple[Term, ...]]):
     """`terms.yml`."""
+
+
+LISTS: dict[str, type[BaseModel]] = {
+    "communities": Communities,
+    "ethnic_groups": EthnicGroups,
+    "festivals": Festivals,
+    "honours": Honours,
+    "terms": Terms,
+}
+"""The lists by the names of their files."""
 
 
 class LegalNumbers(Authored):
