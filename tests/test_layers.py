@@ -17,15 +17,15 @@ from tests.conftest import ROOT
 RANKS = """
     atomic assets provenance workers
     content.memory content.problems
-    content.model.scalars
+    content.model.scalars content.fields
     content.model.consent content.model.event content.model.vocabulary
     content.model.story
     content.model.kiosk
     content.wording content.syntax content.fields
-    content.source content.markup content.schema
+    content.source content.markup
     content.body
     content.story
-    content.festivals content.gate content.found
+    content.festivals content.gate content.found content.schema
     content.references content.unfinished
     content.occurrences content.album content.ahead
     content.load

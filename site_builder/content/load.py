@@ -65,15 +65,8 @@ def _newest_first(stories: dict[str, Story]) -> dict[str, Story]:
 
 def _vocabulary(found: Found, folder: Path) -> Vocabulary:
     """The shared lists; one that cannot be read is empty, and `found.unread` names it."""
-    models: dict[str, type[BaseModel]] = {
-        "communities": words.Communities,
-        "ethnic_groups": words.EthnicGroups,
-        "festivals": words.Festivals,
-        "honours": words.Honours,
-        "terms": words.Terms,
-    }
-    _strangers(found, folder, {f"{name}.yml" for name in models})
-    read = {name: found.read(folder / f"{name}.yml", model) for name, model in models.items()}
+    _strangers(found, folder, {f"{name}.yml" for name in words.LISTS})
+    read = {name: found.read(folder / f"{name}.yml", model) for name, model in words.LISTS.items()}
     found.unread.update({f"vocabulary/{name}": None for name, value in read.items() if value is None})
     lists: dict[str, Any] = {name: getattr(value, "root", {}) for name, value in read.items()}
     return Vocabulary(**lists)

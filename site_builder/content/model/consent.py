@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from site_builder.content.model.scalars import Authored, Day, Text, fault, matching, ordered
+from site_builder.content.model.scalars import Authored, Day, Matching, Text, fault, ordered
 
 Channel = Literal["web", "kiosk", "wechat", "print"]
 CHANNELS: tuple[Channel, ...] = ("web", "kiosk", "wechat", "print")
@@ -20,14 +20,14 @@ class Consent(Authored):
     art. 13–15 (consent, withdrawal), 25 (publication), 28–31 (sensitive data, minors), 47 (erasure).
     """
 
-    subject: Annotated[Text, AfterValidator(matching("bad-consent-subject", r"[A-Z]+-[A-Z0-9-]*\d+"))]
+    subject: Annotated[Text, AfterValidator(Matching("bad-consent-subject", r"[A-Z]+-[A-Z0-9-]*\d+"))]
     role: Literal["subject", "guardian", "group"]
     minor: bool = False
     scopes: tuple[Scope, ...] = Field(min_length=1)
     granted: Day
     expires: Day
     status: Literal["active", "withdrawn"]
-    form_sha256: Annotated[str, AfterValidator(matching("bad-sha256", r"[0-9a-f]{64}"))] | None = None
+    form_sha256: Annotated[str, AfterValidator(Matching("bad-sha256", r"[0-9a-f]{64}"))] | None = None
 
     @field_validator("expires")
     @classmethod

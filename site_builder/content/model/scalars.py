@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -41,15 +42,26 @@ def _text(value: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def matching(code: str, pattern: str) -> Callable[[str], str]:
-    compiled = re.compile(pattern)
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Accepts text of exactly one form, as what `parse` makes of it; all other text is the fault `code`.
 
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise fault(code, value=value)
-        return value
+    Used before pydantic's own validation too, which would read 20260925 as seconds since 1970.
+    """
 
-    return check
+    code: str
+    pattern: str
+    parse: Callable[[str], object] = str
+
+    def __call__(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            if not re.fullmatch(self.pattern, value):
+                raise ValueError
+            return self.parse(value)
+        except ValueError:
+            raise fault(self.code, value=value) from None
 
 
 def ordered(start: Any, end: M) -> M:
@@ -74,50 +86,27 @@ def exactly_two(value: object) -> object:
     return value
 
 
-def _moment(code: str, pattern: str, parse: Callable[[str], object]) -> Callable[[Any], object]:
-    """Accepts text of exactly one form (pydantic alone would read 20260925 as seconds since 1970)."""
-    compiled = re.compile(pattern)
-
-    def check(value: Any) -> object:
-        if not isinstance(value, str):
-            return value
-        try:
-            if not compiled.fullmatch(value):
-                raise ValueError
-            return parse(value)
-        except ValueError:
-            raise fault(code, value=value) from None
-
-    return check
-
-
+_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_text)]
-Slug = Annotated[str, AfterValidator(matching("bad-slug", SLUG))]
-StoryRef = Annotated[str, AfterValidator(matching("bad-reference", rf"(?:residents|venues|events)/{SLUG}"))]
-VenueRef = Annotated[str, AfterValidator(matching("bad-venue-reference", rf"venues/{SLUG}"))]
-EventRef = Annotated[str, AfterValidator(matching("bad-event-reference", rf"events/{SLUG}"))]
-ConsentId = Annotated[str, AfterValidator(matching("bad-slug", SLUG))]
-WebAddress = Annotated[str, AfterValidator(matching("bad-web-address", r"https?://[^\s<>\"'\\]+"))]
+Slug = Annotated[str, AfterValidator(Matching("bad-slug", SLUG))]
+StoryRef = Annotated[str, AfterValidator(Matching("bad-reference", rf"(?:residents|venues|events)/{SLUG}"))]
+VenueRef = Annotated[str, AfterValidator(Matching("bad-venue-reference", rf"venues/{SLUG}"))]
+EventRef = Annotated[str, AfterValidator(Matching("bad-event-reference", rf"events/{SLUG}"))]
+ConsentId = Annotated[str, AfterValidator(Matching("bad-slug", SLUG))]
+WebAddress = Annotated[str, AfterValidator(Matching("bad-web-address", r"https?://[^\s<>\x22'\\]+"))]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Pair = BeforeValidator(exactly_two)
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """1 is Monday (ISO 8601)."""
 
-Day = Annotated[
-    dt.date,
-    BeforeValidator(_moment("bad-date", r"\d{4}-\d{2}-\d{2}", dt.date.fromisoformat)),
-]
-Clock = Annotated[
-    dt.time,
-    BeforeValidator(_moment("bad-time", r"\d{2}:\d{2}", dt.time.fromisoformat)),
-]
+Day = Annotated[dt.date, BeforeValidator(Matching("bad-date", _DAY, dt.date.fromisoformat))]
+Clock = Annotated[dt.time, BeforeValidator(Matching("bad-time", _CLOCK, dt.time.fromisoformat))]
 LocalTime = Annotated[
     dt.datetime,
-    BeforeValidator(
-        _moment("bad-date-time", r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", dt.datetime.fromisoformat),
-    ),
+    BeforeValidator(Matching("bad-date-time", f"{_DAY}T{_CLOCK}", dt.datetime.fromisoformat)),
 ]
 """A moment in the site's own time zone, without an offset."""
 

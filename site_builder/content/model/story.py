@@ -90,13 +90,16 @@ class SourceNote(Authored):
     url: WebAddress | None = None
 
 
+Extent = Annotated[float, Field(gt=0, le=1)]
+
+
 class Box(Authored):
     """A rectangle as fractions of the picture as seen: left, top, width, height."""
 
     x: Fraction
     y: Fraction
-    width: Annotated[float, Field(gt=0, le=1)]
-    height: Annotated[float, Field(gt=0, le=1)]
+    width: Extent
+    height: Extent
 
 
 def _box(value: object) -> object:
@@ -107,6 +110,9 @@ def _box(value: object) -> object:
     return dict(zip(("x", "y", "width", "height"), value, strict=True))
 
 
+WrittenBox = Annotated[
+    Box, BeforeValidator(_box, json_schema_input_type=tuple[Fraction, Fraction, Extent, Extent])
+]
 People = Annotated[
     Annotated[Literal["none", "crowd", "blurred", "unknown"], Tag("word")]
     | Annotated[tuple[ConsentId, ...], Tag("records")],
@@ -128,7 +134,7 @@ class Photo(Authored):
     credit: Bilingual
     focus: Annotated[tuple[Fraction, Fraction], Pair] = (0.5, 0.5)
     people: People
-    blur: tuple[Annotated[Box, BeforeValidator(_box)], ...] = Field((), validate_default=True)
+    blur: tuple[WrittenBox, ...] = Field((), validate_default=True)
 
     @field_validator("decorative")
     @classmethod

@@ -5,22 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, RootModel, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 from site_builder.content.model.scalars import (
     Authored,
     Bilingual,
     Day,
+    Matching,
     Pair,
     Slug,
     Text,
     WebAddress,
     fault,
-    matching,
     one_of,
 )
 
-GroupCode = Annotated[str, AfterValidator(matching("bad-group-code", r"[A-Z]{2}"))]
+GroupCode = Annotated[str, AfterValidator(Matching("bad-group-code", r"[A-Z]{2}"))]
 """Two letters, GB/T 3304-1991."""
 
 
@@ -30,10 +38,14 @@ class Community(Bilingual):
     about: Bilingual | None = None
 
 
+LunarDay = Annotated[str, AfterValidator(Matching("bad-lunar-day", r"(?:1[0-2]|[1-9])-(?:30|[12]\d|[1-9])"))]
+"""A month and day of a calendar of the moon, whose months have 30 days at most."""
+
+
 class Lunar(Authored):
     """A day of the ordinary lunar month, never of its leap twin: `8-15`."""
 
-    lunar: Annotated[str, AfterValidator(matching("bad-lunar-day", r"(?:1[0-2]|[1-9])-(?:30|[12]\d|[1-9])"))]
+    lunar: LunarDay
     days: int = Field(1, ge=1, le=15)
 
 
@@ -51,17 +63,14 @@ class SolarTerm(Authored):
 
 def _every_year(value: str) -> str:
     """A month and day that no year lacks."""
-    try:
-        dt.datetime.strptime(f"2001-{value}", "%Y-%m-%d")
-    except ValueError:
-        raise fault("bad-month-day", value=value) from None
-    return matching("bad-month-day", r"\d{2}-\d{2}")(value)
+    dt.datetime.strptime(f"2001-{value}", "%Y-%m-%d")
+    return value
 
 
 class Solar(Authored):
     """A day of the Gregorian year: `04-13`."""
 
-    solar: Annotated[str, AfterValidator(_every_year)]
+    solar: Annotated[str, AfterValidator(Matching("bad-month-day", r"\d{2}-\d{2}", _every_year))]
     days: int = Field(1, ge=1, le=15)
 
 
@@ -75,7 +84,7 @@ class FirstBranchDay(Authored):
 class Hijri(Authored):
     """A day of the Islamic calendar: `10-1`."""
 
-    hijri: Annotated[str, AfterValidator(matching("bad-lunar-day", r"(?:1[0-2]|[1-9])-(?:30|[12]\d|[1-9])"))]
+    hijri: LunarDay
     days: int = Field(1, ge=1, le=15)
 
 
@@ -106,7 +115,11 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, dict | Announcement) else value
 
 
-Announcements = Annotated[tuple[Announcement, ...], BeforeValidator(_several), Field(min_length=1)]
+_SomeAnnouncements = Annotated[tuple[Announcement, ...], Field(min_length=1)]
+Announcements = Annotated[
+    _SomeAnnouncements,
+    BeforeValidator(_several, json_schema_input_type=Announcement | _SomeAnnouncements),
+]
 """What was announced for a year, one after the other: the last word on a date counts."""
 
 
@@ -161,6 +174,16 @@ class Terms(RootModel[tuple[Term, ...]]):
     """`terms.yml`."""
 
 
+LISTS: dict[str, type[BaseModel]] = {
+    "communities": Communities,
+    "ethnic_groups": EthnicGroups,
+    "festivals": Festivals,
+    "honours": Honours,
+    "terms": Terms,
+}
+"""The lists by the names of their files."""
+
+
 class LegalNumbers(Authored):
     """Registration numbers for the footer; each is shown only when given."""
 
@@ -183,7 +206,7 @@ class Link(Authored):
     url: WebAddress
 
 
-_WITH_SLASH = AfterValidator(matching("base-url-slash", r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%-]+)*/"))
+_WITH_SLASH = AfterValidator(Matching("base-url-slash", r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~%-]+)*/"))
 
 
 class Identity(Authored):
