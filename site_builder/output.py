@@ -19,6 +19,7 @@ from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.memory import Memory
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
+from site_builder.content.proofreading import proofread
 from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
@@ -73,6 +74,18 @@ def today() -> dt.date:
 def check(
     root: Path, jobs: int | None = None, memory: Memory | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
+    """Reads, checks and proofreads all content; the site and its warnings.
+
+    Raises:
+        ContentError: with every problem found but those of spelling, which wait until there is no other.
+    """
+    site, warnings = read(root, jobs, memory)
+    return site, tuple(sorted((*warnings, *proofread(root, site))))
+
+
+def read(
+    root: Path, jobs: int | None = None, memory: Memory | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
     """Reads and checks all content, much that is new in `jobs` processes; the site and its warnings.
 
     Raises:
@@ -97,7 +110,7 @@ def prepare(
     Raises:
         ContentError: with every problem found.
     """
-    site, warnings = check(root, jobs, memory)
+    site, warnings = read(root, jobs, memory)
     return planned(site, warnings, theme, options)
 
 

@@ -130,6 +130,13 @@ def test_a_photo_with_a_chinese_name_is_developed(golden: Path) -> None:
     )
 
 
+def test_a_build_does_not_wait_for_proofreading(golden: Path) -> None:
+    text = golden / "content/events/mid-autumn/zh.md"
+    text.write_text(text.read_text("utf-8").replace("，", ","), "utf-8")
+    assert [each.code for each in problems(golden)] == ["half-width-punctuation"]
+    assert output.prepare(golden, ROOT / "theme", output.Options(NOW)).remarks == ()
+
+
 def test_a_release_needs_a_real_address(golden: Path) -> None:
     site = golden / "content/site.yml"
     site.write_text(site.read_text("utf-8").replace("www.example.org", "street.example"), "utf-8")

@@ -29,6 +29,9 @@ RANKS = """
     content.references content.unfinished
     content.occurrences content.album content.ahead
     content.load
+    content.orthography
+    content.terminology
+    content.proofreading
     photos.formats.parts
     photos.formats.exif photos.formats.boxes
     photos.formats.video

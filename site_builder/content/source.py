@@ -40,7 +40,7 @@ class Source(Generic[M]):
 
     def at(self, *loc: str | int) -> Spot:
         """The place of a value; the nearest enclosing one where `loc` leads nowhere."""
-        return locate(self.path, _composed(self.text), loc)
+        return locate(self.path, composed(self.text), loc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def decoded(data: bytes, path: str) -> str | Problem:
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        spot = _after(path, raw[: error.start].decode())
+        spot = after(path, raw[: error.start].decode())
         return problem(spot, "not-utf8", **_guess(data))
     if hidden := _INVISIBLE.search(text):
-        return problem(_after(path, text[: hidden.start()]), "control-character")
+        return problem(after(path, text[: hidden.start()]), "control-character")
     return text
 
 
@@ -85,7 +85,7 @@ def plain(text: str, path: str) -> Plain:
     if refused := tuple(refusals(text, path)):
         return Plain(None, refused, readable=False)
     reader = _Reader(path)
-    data = reader.file(_composed(text))
+    data = reader.file(composed(text))
     return Plain(data, tuple(reader.problems), not reader.unreadable)
 
 
@@ -96,7 +96,7 @@ def value(said: Plain, text: str, path: str, model: type[M]) -> Source[M] | tupl
     try:
         found = model.model_validate(said.data)
     except ValidationError as error:
-        node = _composed(text)
+        node = composed(text)
         faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
         return (*said.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
     return said.problems or Source(path, found, text)
@@ -107,7 +107,7 @@ def parse(text: str, path: str, model: type[M]) -> Source[M] | tuple[Problem, ..
     return value(plain(text, path), text, path, model)
 
 
-def _composed(text: str) -> yaml.Node:
+def composed(text: str) -> yaml.Node:
     """A text that `refusals` has nothing against, as nodes that know their places."""
     node = yaml.compose(text, Loader=TextLoader) or yaml.compose("{}", Loader=TextLoader)
     assert node is not None
@@ -218,7 +218,7 @@ class _Reader:
             self.unreadable = True
 
 
-def _after(path: str, text: str) -> Spot:
+def after(path: str, text: str) -> Spot:
     """The place that follows `text`, which begins the file."""
     return Spot(path, text.count("\n") + 1, len(text) - text.rfind("\n"))
 

@@ -89,7 +89,7 @@ class Vocabulary:
     """The shared lists."""
 
     communities: Mapping[str, Community]
-    ethnic_groups: Mapping[str, Bilingual]
+    ethnic_groups: Mapping[str, Term]
     festivals: Mapping[str, Festival]
     honours: Mapping[str, Bilingual]
     terms: tuple[Term, ...]

@@ -143,7 +143,7 @@ class Festival(Bilingual):
 
 
 class Term(Bilingual):
-    """An official pair of terms; `avoid` lists English variants that are not to be used."""
+    """An official pair of terms or names; `avoid` lists English variants that are not to be used."""
 
     avoid: tuple[Text, ...] = ()
 
@@ -152,7 +152,7 @@ class Communities(RootModel[dict[Slug, Community]]):
     """`communities.yml`."""
 
 
-class EthnicGroups(RootModel[dict[GroupCode, Bilingual]]):
+class EthnicGroups(RootModel[dict[GroupCode, Term]]):
     """`ethnic_groups.yml`: all 56."""
 
     @model_validator(mode="after")
