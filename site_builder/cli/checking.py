@@ -84,7 +84,7 @@ def status(project: Project, now: datetime | None, json_: bool) -> None:
     wrong: tuple[Problem, ...] = ()
     try:
         with project.lost_workers():
-            found = state.status(output.check(project.root)[0], project.root, today)
+            found = state.status(output.read(project.root)[0], project.root, today)
     except ContentError as error:
         wrong = errors(error.problems)
         found = Status(today, tuple(state.located(project.root)))
@@ -125,7 +125,7 @@ def _of(project: Project, entry: Entry) -> str:
 @click.pass_obj
 def schema_command(project: Project, folder: Path | None) -> None:
     with project.content_errors():
-        site, _ = output.check(project.root)
+        site, _ = output.read(project.root)
     target = folder or project.root / SCHEMAS
     target.mkdir(parents=True, exist_ok=True)
     for name, data in schema.files(site.vocabulary).items():

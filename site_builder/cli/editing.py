@@ -87,7 +87,7 @@ def withdraw(project: Project, consent: str, dry_run: bool, json_: bool) -> None
         marked = not dry_run and mark(project.root, consent)  # first, whatever else may be wrong
         if marked and not json_:
             project.tell("withdrawn", name=consent)
-        site, _ = output.check(project.root)
+        site, _ = output.read(project.root)
         theme = theme_of(configuration(project.root))
         found, after = withdrawal(site, theme, consent, output.today())
         if not dry_run:
