@@ -19,7 +19,6 @@ from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.memory import Memory
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
-from site_builder.content.proofreading import proofread
 from site_builder.content.story import Site, Translation
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
@@ -79,6 +78,8 @@ def check(
     Raises:
         ContentError: with every problem found but those of spelling, which wait until there is no other.
     """
+    from site_builder.content.proofreading import proofread  # late: a build does without, and it takes 20 ms
+
     site, warnings = read(root, jobs, memory)
     return site, tuple(sorted((*warnings, *proofread(root, site))))
 

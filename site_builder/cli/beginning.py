@@ -224,3 +224,6 @@ def _fields(kind: Kind, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _known(answers: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: answers[name] for name in names if answers.get(name)}
+
+
+COMMANDS = {"new": new}

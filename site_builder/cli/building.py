@@ -11,7 +11,7 @@ import click
 from site_builder import output
 from site_builder.build import Report, build, forget
 from site_builder.cli.project import Project
-from site_builder.cli.speech import Command, Wrong
+from site_builder.cli.speech import DAY, Command, Wrong
 from site_builder.content.problems import ContentError, Problem, errors
 from site_builder.folder import UnsafeTargetError
 from site_builder.progress import progress
@@ -22,8 +22,6 @@ CALENDAR = (1950, 2090)
 
 NAMED = 10
 """Stories that a report names before it only counts them."""
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(
@@ -116,4 +114,4 @@ def _tell_report(project: Project, report: Report) -> None:
     )
 
 
-COMMANDS = (serve, build_command)
+COMMANDS = {"serve": serve, "build": build_command}

@@ -12,10 +12,8 @@ from pathlib import Path
 import click
 
 from site_builder import output
-from site_builder.cli.building import DAY
 from site_builder.cli.project import FailedError, Project
-from site_builder.cli.speech import Command, Wrong
-from site_builder.content import schema
+from site_builder.cli.speech import DAY, Command, Wrong
 from site_builder.content.problems import ContentError, Problem, errors
 from site_builder.desk import changes, state
 from site_builder.desk.changes import Changes
@@ -124,6 +122,8 @@ def _of(project: Project, entry: Entry) -> str:
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.pass_obj
 def schema_command(project: Project, folder: Path | None) -> None:
+    from site_builder.content import schema  # late: only this command needs it
+
     with project.content_errors():
         site, _ = output.read(project.root)
     target = folder or project.root / SCHEMAS
@@ -133,4 +133,4 @@ def schema_command(project: Project, folder: Path | None) -> None:
     project.tell("schemas", folder=os.fspath(target))
 
 
-COMMANDS = (check, status, schema_command)
+COMMANDS = {"check": check, "status": status, "schema": schema_command}

@@ -149,4 +149,4 @@ def strip_command(project: Project, paths: tuple[Path, ...]) -> None:
         raise FailedError
 
 
-COMMANDS = (translated, withdraw, photos_group)
+COMMANDS = {"translated": translated, "withdraw": withdraw, "photos": photos_group}

@@ -13,6 +13,8 @@ from site_builder.report import console_language
 
 INDENT = "  "
 
+DAY = click.DateTime(["%Y-%m-%d"])
+
 
 class Wrong(click.UsageError):
     """A command line that cannot be followed; the message is in the console's language already."""
@@ -59,20 +61,20 @@ class Group(Command, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        names = self.list_commands(ctx)
-        rows = [(name, command.get_short_help_str()) for name in names if (command := self.commands[name])]
+        known = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, command.get_short_help_str()) for name, command in known if command]
         _list(formatter, say(language(ctx), "commands"), rows)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which people come to need them."""
         return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
+        known = self.list_commands(ctx)
+        if args and args[0] not in known:
             lang = language(ctx)
-            near = nearest(args[0], self.commands)["near" if lang == "zh" else "near_en"]
+            near = nearest(args[0], known)["near" if lang == "zh" else "near_en"]
             raise Wrong(say(lang, "no_command", name=args[0], near=near), ctx)
         return super().resolve_command(ctx, args)
 
