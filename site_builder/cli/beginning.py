@@ -146,7 +146,7 @@ def _answers(desk: Desk, questions: Sequence[Question], given: Mapping[str, str 
         if text is None and asks:
             answers[question.name] = _asked(desk, question, answers, f"{number}/{len(questions)}")
             continue
-        if text is None and question.default is None:
+        if not (text or "").strip() and question.default is None:
             option = question.name if question.name == "name" else f"--{question.name}"
             raise Wrong(desk.say("not_given", option=option), click.get_current_context())
         default = question.default(desk, answers) if question.default else ""
@@ -168,7 +168,10 @@ def _asked(desk: Desk, question: Question, answers: Mapping[str, Any], number: s
             f"  {count:>3}  {meaning}" + ("" if meaning == word else click.style(f"  {word}", dim=True))
         )
     while True:
-        answer = click.prompt(" ", default=default, show_default=bool(default), prompt_suffix="› ")
+        answer = click.prompt(" ", default=default or "", show_default=bool(default), prompt_suffix="› ")
+        if not answer.strip() and default is None:
+            click.echo(click.style(f"  {desk.say('answer_empty')}", fg="red"))
+            continue
         try:
             return question.accept(desk, answer.strip())
         except AnswerError as error:

@@ -144,8 +144,6 @@ def venues(desk: Desk) -> Mapping[str, str]:
 
 
 def title(desk: Desk, answer: str) -> str:
-    if not answer:
-        raise AnswerError(desk.say("title_empty"))
     return answer
 
 

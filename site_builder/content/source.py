@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from site_builder.content.problems import Problem, Spot, problem
 from site_builder.content.syntax import FULL_WIDTH_COLON, TextLoader, mark, refusals
-from site_builder.content.wording import reword
+from site_builder.content.wording import echoes, reword
 
 MAX_BYTES = 1024 * 1024
 
@@ -97,7 +97,8 @@ def value(said: Plain, text: str, path: str, model: type[M]) -> Source[M] | tupl
         found = model.model_validate(said.data)
     except ValidationError as error:
         node = composed(text)
-        faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
+        told = error.errors(include_url=False)
+        faults = [fault for fault in told if not echoes(fault, told)]
         return (*said.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
     return said.problems or Source(path, found, text)
 
@@ -112,11 +113,6 @@ def composed(text: str) -> yaml.Node:
     node = yaml.compose(text, Loader=TextLoader) or yaml.compose("{}", Loader=TextLoader)
     assert node is not None
     return node
-
-
-def _echoes(fault: ErrorDetails) -> bool:
-    """Whether a list is called too short only because some of its items, already told, are wrong."""
-    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
 
 
 def _spot(path: str, node: yaml.Node, fault: ErrorDetails) -> Spot:

@@ -49,14 +49,19 @@ def _photos(photos: tuple[Photo, ...], source: Source[BaseModel]) -> Iterator[Pr
 def _bodies(text: Story | PageText, file: Path, path: str) -> Iterator[Problem]:
     for lang in LANGS:
         body = text.texts.in_(lang)
-        if body and any(map(_MARK.search, body.texts)):
+        if body and _is_marked("\n".join(body.texts)):
             name = f"{lang}.md"
             yield from _marks(str(read_text(file.with_name(name), path)), path.replace(file.name, name))
 
 
+def _is_marked(text: str) -> bool:
+    """Twice as fast as the pattern: this is asked of every text."""
+    return MARKS["zh"] in text or MARKS["en"] in text
+
+
 def _marks(text: str, path: str) -> Iterator[Problem]:
     """The first mark of each line; what a comment says is for editors."""
-    if not _MARK.search(text):
+    if not _is_marked(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         mark = _MARK.search(line)

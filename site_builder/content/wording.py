@@ -90,12 +90,34 @@ def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
 
     A word that differs only in capital letters, as on Windows, is close.
     """
+    right = _closest(word, known)
+    if right is None:
+        return {"near": "", "near_en": ""}
+    return {"near": f"，是不是“{right}”？", "near_en": f'; did you mean "{right}"?'}
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
     spelt = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.6)
-    if not close:
-        return {"near": "", "near_en": ""}
-    right = spelt[close[0]]
-    return {"near": f"，是不是“{right}”？", "near_en": f'; did you mean "{right}"?'}
+    return spelt[close[0]] if close else None
+
+
+def echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
+    """Whether a fault is there only because of another one, which is told.
+
+    A list is too short since some of its items are wrong; a field is missing since its name is misspelt.
+    """
+    if fault["type"] == "too_short":
+        return len(fault["input"]) >= fault["ctx"]["min_length"]
+    if fault["type"] != "missing":
+        return False
+    *place, name = fault["loc"]
+    strange = [
+        str(each["loc"][-1])
+        for each in faults
+        if each["type"] == "extra_forbidden" and [*each["loc"][:-1]] == place
+    ]
+    return any(_closest(word, [str(name)]) for word in strange)
 
 
 def _example(name: str) -> str:
