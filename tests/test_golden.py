@@ -374,3 +374,14 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments], cwd=root, capture_output=True, text=True, check=False, encoding="utf-8"
     )
+
+
+def test_a_draft_of_a_page_is_in_the_preview_alone(golden: Path) -> None:
+    edit(golden / "content/pages/about/page.yml", ("title:", "draft: true\ntitle:"))
+    report = build(golden, Options(NOW))
+    assert "left-out-draft" in {remark.code for remark in report.remarks}
+    assert not (report.site_dir / "about").exists()
+    assert "关于小街" not in (report.site_dir / "index.html").read_text("utf-8")
+    preview = build(golden, Options(NOW, drafts=True), golden / "preview").site_dir
+    assert '<span class="mark">草稿</span>' in (preview / "about/index.html").read_text("utf-8")
+    assert '<span class="mark">Draft</span>' in (preview / "en/about/index.html").read_text("utf-8")

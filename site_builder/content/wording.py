@@ -108,7 +108,7 @@ def echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
     A list is too short since some of its items are wrong; a field is missing since its name is misspelt.
     """
     if fault["type"] == "too_short":
-        return len(fault["input"]) >= fault["ctx"]["min_length"]
+        return bool(len(fault["input"]) >= fault["ctx"]["min_length"])
     if fault["type"] != "missing":
         return False
     *place, name = fault["loc"]

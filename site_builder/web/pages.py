@@ -230,7 +230,8 @@ def _text(edition: Edition, lang: Lang, text: PageText) -> Page:
     here = _here(lang, path)
     summary = text.facts.summary.in_(lang)
     notice = stories.translation_notice(edition, here, text, path)
-    view = TextView(summary, notice, stories.text_blocks(edition, here, text))
+    marks = (edition.say(lang, "mark.draft"),) if text.facts.draft else ()
+    view = TextView(marks, summary, notice, stories.text_blocks(edition, here, text))
     surroundings = frame(
         edition,
         here,

@@ -200,6 +200,7 @@ class CommunitiesView:
 class TextView:
     """A page about the site itself."""
 
+    marks: tuple[str, ...]
     summary: str
     notice: Notice | None
     blocks: tuple[Block, ...]
