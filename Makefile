@@ -8,7 +8,7 @@ COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-heade
 # Half as many again as processors: tests of pages wait much of the time.
 WORKERS := $(shell echo $$(( $$(nproc) * 3 / 2 )))
 
-.PHONY: site serve test lint browser nginx bench lighthouse illustrations lock clean
+.PHONY: site serve test lint browser nginx bench lighthouse illustrations guide lock clean
 
 site: $(VENV)/.site
 	$(RUN)/site-builder build
@@ -57,6 +57,10 @@ lighthouse: $(VENV)/.site $(VENV)/.audit browser nginx
 # Draws each illustration anew from the SVG beside it.
 illustrations:
 	for drawing in content/*/*/photos/*.svg; do rsvg-convert -w 1920 "$$drawing" -o "$${drawing%.svg}.png"; done
+
+# The pictures of the editor's guide, from real commands and the real preview.
+guide: $(VENV)/.test browser
+	$(RUN)/python docs/pictures.py
 
 # Pins everything anew, with hashes and without addresses.
 lock:
