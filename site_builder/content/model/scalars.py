@@ -105,9 +105,15 @@ Pair = BeforeValidator(exactly_two)
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """1 is Monday (ISO 8601)."""
 
+Year = Annotated[int, Field(ge=1949, le=2200)]
+"""Since the People's Republic was founded; far enough ahead for whatever is planned."""
+
+_DAY = r"(?:19|20|21)\d{2}-\d{2}-\d{2}"
+"""Not in a year that calendars, feeds or lunar-python do not reach, as a slip of the pen may have it."""
+
 Day = Annotated[
     dt.date,
-    BeforeValidator(_moment("bad-date", r"\d{4}-\d{2}-\d{2}", dt.date.fromisoformat)),
+    BeforeValidator(_moment("bad-date", _DAY, dt.date.fromisoformat)),
 ]
 Clock = Annotated[
     dt.time,
@@ -116,7 +122,7 @@ Clock = Annotated[
 LocalTime = Annotated[
     dt.datetime,
     BeforeValidator(
-        _moment("bad-date-time", r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", dt.datetime.fromisoformat),
+        _moment("bad-date-time", rf"{_DAY}T\d{{2}}:\d{{2}}", dt.datetime.fromisoformat),
     ),
 ]
 """A moment in the site's own time zone, without an offset."""
