@@ -43,6 +43,7 @@ def _by_file(site: Site, sources: Sources, unread: Unread, known: _Names) -> Ite
     for story in site.stories.values():
         source = sources[f"content/{story.ref}/story.yml"]
         yield _story(story, source, known)
+        yield _consents(site, story, source)
         yield _alts(story.facts, source)
         yield _links(story.texts, known, {photo.file for photo in story.facts.photos})
     for page in site.pages.values():
@@ -131,6 +132,15 @@ def _story(story: Story, source: Source[BaseModel], known: _Names) -> Iterator[P
     for number, ref in enumerate(story.facts.related):
         if ref == story.ref:
             yield problem(source.at("related", number), "reference-to-itself")
+
+
+def _consents(site: Site, story: Story, source: Source[BaseModel]) -> Iterator[Problem]:
+    """Whoever agrees to be shown but not to be named may stand there under another name."""
+    facts = story.facts
+    if isinstance(facts, Resident) and facts.kind == "individual" and not facts.sample:
+        for number, name in enumerate(facts.consents):
+            if (consent := site.consents.get(name)) and "name" not in consent.scopes:
+                yield problem(source.at("consents", number), "consent-without-name", consent=name)
 
 
 def _named(facts: StoryFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
