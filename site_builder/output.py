@@ -71,9 +71,11 @@ def today() -> dt.date:
 
 
 def check(
-    root: Path, jobs: int | None = None, memory: Memory | None = None
+    root: Path, jobs: int | None = None, memory: Memory | None = None, day: dt.date | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Reads and checks all content, much that is new in `jobs` processes; the site and its warnings.
+
+    Of photos whose people do not agree on that `day` (today) nothing is remembered.
 
     Raises:
         ContentError: with every problem found.
@@ -81,7 +83,14 @@ def check(
     memory = memory or remembered(root)
     with memory, Meter(root / CACHE / "measured.json") as meter:
         learn(root, memory, jobs or processors())
-        return load(root, meter, memory)
+        site, warnings = load(root, meter, memory)
+        shown = _photos(agreed(site, Gate("web", day or today())))
+        meter.forget(root / path for path in _photos(site) - shown)
+        return site, warnings
+
+
+def _photos(site: Site) -> set[str]:
+    return {photo.path for story in site.stories.values() for photo in story.photos}
 
 
 def remembered(root: Path) -> Memory:
@@ -97,7 +106,7 @@ def prepare(
     Raises:
         ContentError: with every problem found.
     """
-    site, warnings = check(root, jobs, memory)
+    site, warnings = check(root, jobs, memory, options.today)
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
