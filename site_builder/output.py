@@ -85,9 +85,11 @@ def check(
 
 
 def read(
-    root: Path, jobs: int | None = None, memory: Memory | None = None
+    root: Path, jobs: int | None = None, memory: Memory | None = None, day: dt.date | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Reads and checks all content, much that is new in `jobs` processes; the site and its warnings.
+
+    Of photos whose people do not agree on that `day` (today) nothing is remembered.
 
     Raises:
         ContentError: with every problem found.
@@ -95,7 +97,14 @@ def read(
     memory = memory or remembered(root)
     with memory, Meter(root / CACHE / "measured.json") as meter:
         learn(root, memory, jobs or processors())
-        return load(root, meter, memory)
+        site, warnings = load(root, meter, memory)
+        shown = _photos(agreed(site, Gate("web", day or today())))
+        meter.forget(root / path for path in _photos(site) - shown)
+        return site, warnings
+
+
+def _photos(site: Site) -> set[str]:
+    return {photo.path for story in site.stories.values() for photo in story.photos}
 
 
 def remembered(root: Path) -> Memory:
@@ -111,7 +120,7 @@ def prepare(
     Raises:
         ContentError: with every problem found.
     """
-    site, warnings = read(root, jobs, memory)
+    site, warnings = read(root, jobs, memory, options.today)
     return planned(site, warnings, theme, options)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count, islice, pairwise
+from itertools import accumulate, count, pairwise, repeat
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from site_builder.content.markup import Passage, passages, unquoted, words
 from site_builder.content.problems import Problem, Spot, problem
+
+MAX_BYTES = 64 * 1024
+"""Some 20,000 Chinese characters: what is longer is no story, and takes the parser longer by its square."""
 
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"'\\]+", re.IGNORECASE)
 _STAMP = re.compile(r"---\nof: ([0-9a-f]{8})\n---\n")
@@ -41,10 +45,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The lines of a text, which tell where in the file a token stands."""
+    """A text as it was written, which tells where in the file a token stands."""
 
     path: str
-    lines: tuple[str, ...]
+    text: str
+    begins: tuple[int, ...]
+    """Where in the text each line begins, and one that would follow the last."""
     offset: int
     """Lines of the file above the text."""
 
@@ -56,19 +62,26 @@ class _Written:
         """The first place of `wanted` in a block; the block's beginning where it is written otherwise."""
         return next(self._places(token, wanted), self.at(token))
 
-    def target(self, token: Token, target: str, earlier: int) -> Spot:
-        """The place of a link's target, which the parser has percent-encoded, after `earlier` equal ones."""
+    def targets(self, token: Token, target: str) -> Iterator[Spot]:
+        """The places of a link's target, percent-encoded by the parser, one for each time it stands."""
         written = unquoted(target)
         for before in ("](", "](<"):
-            if place := next(islice(self._places(token, before + written), earlier, None), None):
-                return replace(place, column=place.column + len(before))
-        return self.find(token, written)
+            for place in self._places(token, before + written):
+                yield replace(place, column=place.column + len(before))
+        yield from repeat(self.find(token, written))
 
     def _places(self, token: Token, wanted: str) -> Iterator[Spot]:
-        first, end = token.map or [0, 1]
-        for number in range(first, min(end, len(self.lines))):
-            for found in re.finditer(re.escape(wanted), self.lines[number]):
-                yield Spot(self.path, number + self.offset + 1, found.start() + 1)
+        first, last = token.map or [0, 1]
+        start, end = self.begins[first], self.begins[min(last, len(self.begins) - 1)]
+        while (start := self.text.find(wanted, start, end)) >= 0:
+            line = bisect_right(self.begins, start)
+            yield Spot(self.path, line + self.offset, start - self.begins[line - 1] + 1)
+            start += 1
+
+
+def _written(path: str, text: str, offset: int) -> _Written:
+    begins = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
+    return _Written(path, text, tuple(begins), offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ def parse(text: str, path: str) -> tuple[Body, tuple[Problem, ...]]:
     stamp = _STAMP.match(text)
     prose = text[stamp.end() :] if stamp else text
     offset = text.count("\n", 0, stamp.end()) if stamp else 0
-    written = _Written(path, tuple(prose.split("\n")), offset)
+    written = _written(path, prose, offset)
     tokens = tuple(_parser().parse(prose))
     body = _body(written, prose, tokens, stamp[1] if stamp else None)
     if text.startswith("---\n") and (not stamp or path.endswith("/zh.md")):
@@ -152,19 +165,16 @@ def _body(written: _Written, text: str, tokens: tuple[Token, ...], translates: s
 
 
 def _headings(tokens: tuple[Token, ...]) -> Iterator[Heading]:
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     taken: set[str] = set()
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             text = plain(inline)
-            name = _free(anchor(text), taken)
+            name = first = anchor(text)
+            while name in taken:
+                name = f"{first}-{next(numbers[first])}"
             taken.add(name)
             yield Heading(int(opening.tag[1]), text, name)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name itself, or with the first number from 2 that makes it a new one."""
-    numbered = (f"{name}-{number}" for number in count(2))
-    return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
 def plain(inline: Token) -> str:
@@ -174,12 +184,12 @@ def plain(inline: Token) -> str:
 
 def _references(written: _Written, tokens: tuple[Token, ...]) -> Iterator[tuple[str, Reference]]:
     for token in tokens:
-        told: Counter[str] = Counter()
+        places: dict[str, Iterator[Spot]] = {}
         for child in token.children or ():
             if child.type in {"link_open", "image"}:
                 target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-                yield child.type, Reference(target, written.target(token, target, told[target]))
-                told[target] += 1
+                places.setdefault(target, written.targets(token, target))
+                yield child.type, Reference(target, next(places[target]))
 
 
 def _faults(written: _Written, tokens: tuple[Token, ...]) -> Iterator[Problem]:

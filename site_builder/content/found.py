@@ -75,7 +75,7 @@ class Found:
     def body(self, file: Path) -> Body | None:
         """One text; None, with problems noted, where there is none."""
         path = self.name(file)
-        if (raw := self._bytes(file, path)) is None:
+        if (raw := self._bytes(file, path, body.MAX_BYTES)) is None:
             return None
         if known := self.memory.recall(path, raw):
             return _BODY.validate_json(known)
@@ -87,8 +87,8 @@ class Found:
             self.memory.keep(path, raw, _BODY.dump_json(parsed).decode())
         return parsed
 
-    def _bytes(self, file: Path, path: str) -> bytes | None:
-        return self._good(source.read_bytes(file, path)) if self.present(file) else None
+    def _bytes(self, file: Path, path: str, limit: int = source.MAX_BYTES) -> bytes | None:
+        return self._good(source.read_bytes(file, path, limit)) if self.present(file) else None
 
     def _text(self, raw: bytes, path: str) -> str | None:
         return self._good(source.decoded(raw, path))

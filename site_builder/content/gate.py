@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.content.model.consent import CHANNELS, Channel
-from site_builder.content.model.story import Resident
 from site_builder.content.problems import Problem, Spot, problem
 from site_builder.content.story import Site, Story
 
@@ -23,7 +22,7 @@ class Gate:
 
 
 def admitted(site: Site, gate: Gate) -> tuple[Site, tuple[Problem, ...]]:
-    """The site without what `gate` keeps back, and a notice for each story and photo kept back.
+    """The site without what `gate` keeps back, and a notice for each story, photo or ethnicity kept back.
 
     A consent gates a story by the person it is about and a photo by the people in it (Personal
     Information Protection Law art. 15, 25, 47).
@@ -85,14 +84,17 @@ def _with_agreed_parts(site: Site, story: Story, gate: Gate) -> tuple[Story, lis
         if not reasons:
             photos.append(photo)
     facts = story.facts
-    if isinstance(facts, Resident) and not _may_name_groups(site, story):
+    if reasons := tuple(_unnamed_groups(site, story)):
+        kept_back.extend(reasons)
         facts = facts.model_copy(update={"ethnic_groups": ()})
     return replace(story, facts=facts, photos=tuple(photos)), kept_back
 
 
-def _may_name_groups(site: Site, story: Story) -> bool:
-    """A person's ethnicity is sensitive (art. 28): it is shown only where the consent says so."""
-    return all("ethnicity" in site.consents[name].scopes for name in story.consents)
+def _unnamed_groups(site: Site, story: Story) -> Iterator[Problem]:
+    """A person's ethnicity is sensitive (art. 28): it is shown only where every consent says so."""
+    for name in story.consents if story.facts.ethnic_groups else ():
+        if "ethnicity" not in site.consents[name].scopes:
+            yield problem(Spot(f"content/{story.ref}/story.yml"), "left-out-ethnicity", consent=name)
 
 
 def channels(site: Site, records: Iterable[str]) -> tuple[Channel, ...]:

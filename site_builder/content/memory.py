@@ -81,6 +81,9 @@ def _remembered(file: Path) -> dict[str, tuple[bytes, str]]:
 def _write(file: Path, new: Mapping[str, tuple[bytes, str]], gone: set[str]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(file)) as database, database:
+        database.execute(
+            "PRAGMA secure_delete = ON"
+        )  # else what is deleted stands in the file until overwritten
         database.execute(_TABLE)
         database.execute("INSERT OR REPLACE INTO said VALUES ('', x'', ?)", (made_by(),))
         rows = [(path, hash_, text) for path, (hash_, text) in new.items()]

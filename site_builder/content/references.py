@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from pydantic import BaseModel
 
@@ -14,7 +15,7 @@ from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
 from site_builder.content.model.story import Event, Resident, StoryFile
 from site_builder.content.model.vocabulary import EveOf
 from site_builder.content.problems import LANGS, Lang, Problem, problem
-from site_builder.content.source import Source
+from site_builder.content.source import MOST_TOLD, Source
 from site_builder.content.story import PageText, Site, Story, Texts
 from site_builder.content.wording import nearest
 
@@ -29,22 +30,29 @@ def faults(site: Site, sources: Sources, unread: Unread) -> Iterator[Problem]:
     A reference to something `unread` holds: its own fault has been told.
     """
     known = _Names(site, unread)
+    for file in _by_file(site, sources, unread, known):
+        yield from islice(file, MOST_TOLD)
+    yield from _titles(site, sources)
+
+
+def _by_file(site: Site, sources: Sources, unread: Unread, known: _Names) -> Iterator[Iterator[Problem]]:
     if "content/site.yml" in sources:
-        yield from _identity(site, sources["content/site.yml"], known)
+        yield _identity(site, sources["content/site.yml"], known)
     if "content/vocabulary/festivals.yml" in sources:
-        yield from _festivals(site, sources["content/vocabulary/festivals.yml"], known)
+        yield _festivals(site, sources["content/vocabulary/festivals.yml"], known)
     for story in site.stories.values():
         source = sources[f"content/{story.ref}/story.yml"]
-        yield from _story(story, source, known)
-        yield from _alts(story.facts, source)
-        yield from _links(story.texts, known, {photo.file for photo in story.facts.photos})
+        yield _story(story, source, known)
+        yield _consents(site, story, source)
+        yield _alts(story.facts, source)
+        yield _links(story.texts, known, {photo.file for photo in story.facts.photos})
     for page in site.pages.values():
-        yield from _links(page.texts, known, set())
+        yield _links(page.texts, known, set())
     for texts in unread.values():
         if texts:
-            yield from _links(texts, known, None)
-    yield from _titles(site, sources)
-    yield from _kiosks(site, sources, known)
+            yield _links(texts, known, None)
+    for name, kiosk in site.kiosks.items():
+        yield _kiosk(site, kiosk, sources[f"content/kiosks/{name}.yml"], known)
 
 
 class _Names:
@@ -124,6 +132,15 @@ def _story(story: Story, source: Source[BaseModel], known: _Names) -> Iterator[P
     for number, ref in enumerate(story.facts.related):
         if ref == story.ref:
             yield problem(source.at("related", number), "reference-to-itself")
+
+
+def _consents(site: Site, story: Story, source: Source[BaseModel]) -> Iterator[Problem]:
+    """Whoever agrees to be shown but not to be named may stand there under another name."""
+    facts = story.facts
+    if isinstance(facts, Resident) and facts.kind == "individual" and not facts.sample:
+        for number, name in enumerate(facts.consents):
+            if (consent := site.consents.get(name)) and "name" not in consent.scopes:
+                yield problem(source.at("consents", number), "consent-without-name", consent=name)
 
 
 def _named(facts: StoryFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
@@ -212,19 +229,17 @@ def _link(link: bodies.Reference, known: _Names, here: bodies.Body, lang: Lang) 
             yield problem(link.spot, "body-anchor-broken", value=fragment)
 
 
-def _kiosks(site: Site, sources: Sources, known: _Names) -> Iterator[Problem]:
-    for name, kiosk in site.kiosks.items():
-        source = sources[f"content/kiosks/{name}.yml"]
-        if kiosk.venue is not None:
-            yield from known.check("stories", kiosk.venue, source, "venue")
-        for loc, play in zip(_places_of_play(kiosk), kiosk.played, strict=True):
-            if isinstance(play, PlayStory):
-                yield from known.check("stories", play.story, source, *loc, "story")
-            if isinstance(play, PlayQuiz):
-                yield from known.check("stories", play.quiz, source, *loc, "quiz")
-                event = site.stories.get(play.quiz)
-                if event and not (isinstance(event.facts, Event) and event.facts.quiz):
-                    yield problem(source.at(*loc, "quiz"), "no-quiz", value=play.quiz)
+def _kiosk(site: Site, kiosk: Kiosk, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
+    if kiosk.venue is not None:
+        yield from known.check("stories", kiosk.venue, source, "venue")
+    for loc, play in zip(_places_of_play(kiosk), kiosk.played, strict=True):
+        if isinstance(play, PlayStory):
+            yield from known.check("stories", play.story, source, *loc, "story")
+        if isinstance(play, PlayQuiz):
+            yield from known.check("stories", play.quiz, source, *loc, "quiz")
+            event = site.stories.get(play.quiz)
+            if event and not (isinstance(event.facts, Event) and event.facts.quiz):
+                yield problem(source.at(*loc, "quiz"), "no-quiz", value=play.quiz)
 
 
 def _places_of_play(kiosk: Kiosk) -> Iterator[tuple[str | int, ...]]:

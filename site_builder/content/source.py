@@ -7,6 +7,8 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,9 +18,11 @@ from pydantic_core import ErrorDetails
 
 from site_builder.content.problems import Problem, Spot, problem
 from site_builder.content.syntax import FULL_WIDTH_COLON, TextLoader, mark, refusals
-from site_builder.content.wording import echoes, reword
+from site_builder.content.wording import reword, without_echoes
 
 MAX_BYTES = 1024 * 1024
+MOST_TOLD = 100
+"""Faults of one file that are told at once: with their number grows the time to find the place of each."""
 
 _BOM = b"\xef\xbb\xbf"
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -53,11 +57,13 @@ class Plain:
     """Whether the data mean anything."""
 
 
-def read_bytes(file: Path, path: str) -> bytes | Problem:
-    """The bytes of a file that is not too large for a text; `path` is how problems name it."""
+def read_bytes(file: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The bytes of a file that has no more than `limit` of them; `path` is how problems name it."""
     with file.open("rb", buffering=0) as opened:
-        if (size := os.fstat(opened.fileno()).st_size) > MAX_BYTES:
-            return problem(Spot(path), "file-too-large", size=f"{size / MAX_BYTES:.1f} MiB")
+        if (size := os.fstat(opened.fileno()).st_size) > limit:
+            return problem(
+                Spot(path), "file-too-large", size=f"{-(-size // 1024)} KiB", limit=f"{limit // 1024} KiB"
+            )
         return opened.readall()
 
 
@@ -97,8 +103,7 @@ def value(said: Plain, text: str, path: str, model: type[M]) -> Source[M] | tupl
         found = model.model_validate(said.data)
     except ValidationError as error:
         node = composed(text)
-        told = error.errors(include_url=False)
-        faults = [fault for fault in told if not echoes(fault, told)]
+        faults = islice(without_echoes(error.errors(include_url=False)), MOST_TOLD)
         return (*said.problems, *(reword(fault, model, _spot(path, node, fault)) for fault in faults))
     return said.problems or Source(path, found, text)
 
@@ -108,8 +113,12 @@ def parse(text: str, path: str, model: type[M]) -> Source[M] | tuple[Problem, ..
     return value(plain(text, path), text, path, model)
 
 
+@lru_cache(maxsize=1)
 def composed(text: str) -> yaml.Node:
-    """A text that `refusals` has nothing against, as nodes that know their places."""
+    """A text that `refusals` has nothing against, as nodes that know their places.
+
+    Kept, since a file with one fault often has another.
+    """
     node = yaml.compose(text, Loader=TextLoader) or yaml.compose("{}", Loader=TextLoader)
     assert node is not None
     return node

@@ -10,7 +10,7 @@ import yaml
 from site_builder.content.problems import Problem, Spot, problem
 
 MAX_DEPTH = 20
-FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[{\[]?\s*[A-Za-z_]+(\uff1a)")
+FULL_WIDTH_COLON = re.compile(r"\s*(?:- \s*)?(?:[{\[]\s*)?[A-Za-z_]+(\uff1a)")
 
 _FULL_WIDTH_COMMA = re.compile(r"(\uff0c)\s*[A-Za-z_]+\s*[:\uff1a]")
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))

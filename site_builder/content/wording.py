@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, RootModel, Tag
@@ -34,6 +34,8 @@ _CODES = {
     "time_type": "bad-time",
     "datetime_type": "bad-date-time",
 }
+_MOST_COMPARED = 100
+"""Misspelt names of one group that are compared with what it lacks."""
 _LIMITS = {
     "greater_than": ("gt", "大于", "more than "),
     "greater_than_equal": ("ge", "不小于", "at least "),
@@ -102,22 +104,22 @@ def _closest(word: str, known: Iterable[str]) -> str | None:
     return spelt[close[0]] if close else None
 
 
-def echoes(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> bool:
-    """Whether a fault is there only because of another one, which is told.
+def without_echoes(faults: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The faults without those that are there only because of another one.
 
     A list is too short since some of its items are wrong; a field is missing since its name is misspelt.
     """
-    if fault["type"] == "too_short":
-        return bool(len(fault["input"]) >= fault["ctx"]["min_length"])
-    if fault["type"] != "missing":
-        return False
-    *place, name = fault["loc"]
-    strange = [
-        str(each["loc"][-1])
-        for each in faults
-        if each["type"] == "extra_forbidden" and [*each["loc"][:-1]] == place
-    ]
-    return any(_closest(word, [str(name)]) for word in strange)
+    strange: dict[Sequence[str | int], list[str]] = {}
+    for fault in faults:
+        if fault["type"] == "extra_forbidden":
+            strange.setdefault(fault["loc"][:-1], []).append(str(fault["loc"][-1]))
+    for fault in faults:
+        misspelt = strange.get(fault["loc"][:-1], [])[:_MOST_COMPARED]
+        if fault["type"] == "missing" and any(_closest(each, [str(fault["loc"][-1])]) for each in misspelt):
+            continue
+        if fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]:
+            continue
+        yield fault
 
 
 def _example(name: str) -> str:

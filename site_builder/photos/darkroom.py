@@ -87,15 +87,22 @@ def cached(cache: Path, variant: Variant) -> Path:
 def prune(cache: Path, keep: Collection[str], named: Iterable[str]) -> None:
     """Removes from the cache what is not to be kept: at once what was made of a photo that content names.
 
-    `named` holds the beginnings of addresses. What belongs to no named photo goes after an hour.
+    `named` holds the beginnings of addresses. What belongs to no named photo goes after an hour, and so
+    does a folder, whose name is that of a story.
     """
     ours, lately = tuple(named), time.time() - LEASE
-    for file in (cache / "media").rglob("*"):
-        path = file.relative_to(cache).as_posix()
-        with suppress(OSError):  # another build may be at it
-            old = file.is_file() and (path.startswith(ours) or file.stat().st_mtime < lately)
-            if old and path not in keep:
-                file.unlink()
+    for place, changed in reversed(list(_changes(cache / "media"))):  # what is in a folder before the folder
+        path = place.relative_to(cache).as_posix()
+        if (path.startswith(ours) or changed < lately) and path not in keep:
+            with suppress(OSError):  # another build may be at it; a folder that is not empty stays
+                place.rmdir() if place.is_dir() else place.unlink()
+
+
+def _changes(folder: Path) -> Iterator[tuple[Path, float]]:
+    """Everything below a folder, with the time of its last change."""
+    for place in folder.rglob("*"):
+        with suppress(OSError):
+            yield place, place.stat().st_mtime
 
 
 def _outcomes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -32,7 +32,7 @@ PLACEHOLDER_BYTES = 130
 class Meter:
     """Size, hash and placeholder of photos; a photo that has not changed is not read again.
 
-    Used as a context: what was measured is written to `memory` at its end.
+    Used as a context: what was measured is written to `memory` at its end, but for what is forgotten.
     """
 
     def __init__(self, memory: Path) -> None:
@@ -56,6 +56,11 @@ class Meter:
         The result raises `PhotoError` when it tells where it was taken, or cannot be read (`reader.opened`).
         """
         return self._threads.submit(self._measured, file, tuple(blur))
+
+    def forget(self, files: Iterable[Path]) -> None:
+        """Keeps nothing of these photos: a placeholder shows who is in them, however small."""
+        for file in files:
+            self._seen.pop(str(file), None)
 
     def _measured(self, file: Path, blur: tuple[Box, ...]) -> Measured:
         try:

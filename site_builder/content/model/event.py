@@ -14,6 +14,7 @@ from site_builder.content.model.scalars import (
     LocalTime,
     Slug,
     Weekday,
+    Year,
     by_morning,
     fault,
     one_of,
@@ -92,7 +93,7 @@ class OnDates(Authored):
 class InThePast(Authored):
     """A finished event of which only the year is known."""
 
-    past: int = Field(ge=1949, le=2200)
+    past: Year
 
 
 class AnnouncedLater(Authored):

@@ -86,7 +86,8 @@ def exactly_two(value: object) -> object:
     return value
 
 
-_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_DAY = r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+"""Not in a year that calendars, feeds or lunar-python do not reach, as a slip of the pen may have it."""
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -101,6 +102,9 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 Pair = BeforeValidator(exactly_two)
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """1 is Monday (ISO 8601)."""
+
+Year = Annotated[int, Field(ge=1949, le=2200)]
+"""Since the People's Republic was founded; far enough ahead for whatever is planned."""
 
 Day = Annotated[dt.date, BeforeValidator(Matching("bad-date", _DAY, dt.date.fromisoformat))]
 Clock = Annotated[dt.time, BeforeValidator(Matching("bad-time", _CLOCK, dt.time.fromisoformat))]

@@ -30,6 +30,7 @@ from site_builder.content.model.scalars import (
     VenueRef,
     WebAddress,
     Weekday,
+    Year,
     by_morning,
     fault,
     ordered,
@@ -221,7 +222,7 @@ class Honour(Authored):
     """A title awarded to a resident or a group; `title` is an id of `honours.yml`."""
 
     title: Slug
-    year: int | None = Field(None, ge=1949, le=2200)
+    year: Year | None = None
     level: Level
 
 

@@ -24,6 +24,7 @@ from site_builder.content.model.scalars import (
     Slug,
     Text,
     WebAddress,
+    Year,
     fault,
     one_of,
 )
@@ -130,11 +131,11 @@ class Festival(Bilingual):
     groups: tuple[GroupCode, ...] = ()
     about: Bilingual | None = None
     """What it is, and how it is kept here."""
-    announced: dict[int, Announcements] = Field(default_factory=dict)
+    announced: dict[Year, Announcements] = Field(default_factory=dict)
 
     @field_validator("announced")
     @classmethod
-    def under_their_years(cls, announced: dict[int, Announcements]) -> dict[int, Announcements]:
+    def under_their_years(cls, announced: dict[Year, Announcements]) -> dict[int, Announcements]:
         for year, notices in announced.items():
             for notice in notices:
                 if notice.date.year != year:

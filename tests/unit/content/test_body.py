@@ -98,6 +98,14 @@ def test_links_and_images_know_where_they_stand() -> None:
     ]
 
 
+def test_equal_links_stand_in_places_of_their_own() -> None:
+    found = body("[甲](a)[乙](<a>)[丙](a)\n[丁](<b c>)[戊](<b c>)\n")
+    assert {(each.spot.line, each.spot.column) for each in found.links} == {
+        *((1, 5), (1, 12), (1, 19)),
+        *((2, 6), (2, 16)),
+    }
+
+
 def test_lines_are_counted_with_the_stamp() -> None:
     stamped = body("---\nof: 3f9a1c2b\n---\n\nSee [it](venues/x).")
     assert [(each.spot.line, each.spot.column) for each in stamped.links] == [(5, 10)]

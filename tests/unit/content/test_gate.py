@@ -122,7 +122,15 @@ def test_the_ethnicity_of_a_person_is_shown_where_the_consent_says_so(
         story(ref, ethnic_groups=["YI"], **facts), consents={"c-1": consent(scopes=scopes or ["web"])}
     )
     shown, notices = admitted(whole, Gate("web", TODAY))
-    assert (shown.stories[ref].facts.ethnic_groups, notices) == (groups, ())
+    assert shown.stories[ref].facts.ethnic_groups == groups
+    assert [notice.code for notice in notices] == ([] if groups else ["left-out-ethnicity"])
+
+
+def test_whose_ethnic_groups_nobody_wrote_misses_none() -> None:
+    whole = site(
+        story("residents/one", kind="individual", consents=["c-1"]), consents={"c-1": consent(scopes=["web"])}
+    )
+    assert not admitted(whole, Gate("web", TODAY))[1]
 
 
 def test_the_site_that_came_in_stays_as_it_is() -> None:

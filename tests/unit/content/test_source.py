@@ -196,7 +196,7 @@ def test_text_is_read_whatever_editor_wrote_it(tmp_path: Path, data: bytes, expe
     [
         (b"a\nb " + GBK, "not-utf8", 2, "GBK"),
         (b"\xff\xfe", "not-utf8", 1, "UTF-8"),
-        (b"a" * (1024 * 1024 + 1), "file-too-large", 1, "1.0 MiB"),
+        (b"a" * (1024 * 1024 + 1), "file-too-large", 1, "1025 KiB"),
     ],
 )
 def test_what_is_no_text_is_a_problem(tmp_path: Path, data: bytes, code: str, line: int, says: str) -> None:

@@ -18,13 +18,10 @@ import distributed
 import pytest
 
 from site_builder import atomic
-from site_builder.content.model.story import Photo
-from site_builder.content.story import StoryPhoto
 from site_builder.photos import darkroom
-from site_builder.photos.meter import measure
-from site_builder.photos.plan import Development, Recipe, Variant, crop, plan
+from site_builder.photos.plan import Development, Recipe, Variant, crop
 from tests.conftest import ROOT
-from tests.unit.making import photo
+from tests.unit.photos.covers import cover
 from tests.unit.photos.laboratory import (
     BLUE,
     BROKEN,
@@ -142,6 +139,16 @@ class TestCache:
             os.utime(file, (time.time() - 3601,) * 2)
         darkroom.prune(cache, set(), ["media/b.jpg"])
         assert [file.name for file in cache.rglob("*.*")] == ["a.jpg.jpg"]
+
+    def test_an_empty_folder_goes_after_an_hour(self, tmp_path: Path) -> None:
+        for name in ("new", "old/deep", "full/deep"):
+            (tmp_path / "media" / name).mkdir(parents=True)
+        (tmp_path / "media/full/a.jpg").write_bytes(b"a")
+        for place in (tmp_path / "media").rglob("*[!w]"):  # all but the new ones
+            os.utime(place, (time.time() - 3601,) * 2)
+        darkroom.prune(tmp_path, {"media/full/a.jpg"}, [])
+        left = sorted(place.relative_to(tmp_path).as_posix() for place in tmp_path.rglob("*"))
+        assert left == ["media", "media/full", "media/full/a.jpg", "media/new"]
 
     def test_a_write_that_fails_leaves_the_old_file(self, tmp_path: Path) -> None:
         file = tmp_path / "deep" / "a.txt"
@@ -324,15 +331,10 @@ class TestPlanned:
     def develop(
         self, root: Path, pool: Executor, data: bytes, recipe: Recipe, focus: tuple[float, float] = (0.5, 0.5)
     ) -> dict[str, bytes]:
-        lay(root, "a.png", data)
-        facts = Photo.model_validate(photo("a.png", focus=[str(each) for each in focus]))
-        job = plan("venues/hall", StoryPhoto("photos/a.png", facts, measure(data)), recipe, cover=True)
-        done = darkroom.develop(root, [job], recipe, root / "cache", pool)
-        assert done.problems == ()
-        made = {each.path: darkroom.cached(root / "cache", each).read_bytes() for each in job.files}
-        for each in job.files:
-            assert opened(made[each.path]).size == (each.width, each.height)
-        return made
+        made = cover(root, pool, data, recipe, focus=[str(each) for each in focus])
+        for each, file in made.items():
+            assert opened(file).size == (each.width, each.height)
+        return {each.path: file for each, file in made.items()}
 
     @pytest.mark.parametrize("size", [(1600, 1200), (900, 1600), (3000, 500), (700, 700), (40, 2000), (1, 1)])
     def test_every_file_has_the_size_it_was_planned_with(

@@ -263,6 +263,19 @@ class TestMeter:
             self.measured(memory, lay(tmp_path, name, JPEG))
         assert b"a.jpg" not in memory.read_bytes()
 
+    def test_what_is_to_be_forgotten_is_measured_and_not_kept(self, tmp_path: Path) -> None:
+        memory, file, other = (
+            tmp_path / "measured.json",
+            lay(tmp_path, "a.jpg", JPEG),
+            lay(tmp_path, "b", JPEG),
+        )
+        before = [self.measured(memory, each) for each in (file, other)]
+        with Meter(memory) as meter:
+            again = [meter(each, ()).result() for each in (file, other)]
+            meter.forget([file])
+        assert again == before
+        assert [name in memory.read_text("utf-8") for name in ("a.jpg", str(other))] == [False, True]
+
     def test_an_interruption_forgets_nothing(self, tmp_path: Path) -> None:
         memory, file = tmp_path / "measured.json", lay(tmp_path, "a.jpg", JPEG)
         self.measured(memory, file)
