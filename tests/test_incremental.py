@@ -16,13 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from site_builder.build import _Work, build
-from site_builder.cli import main
+from site_builder.cli.main import main
 from site_builder.output import Options
 from tests.conftest import NOW, ROOT, copy_golden
 
@@ -159,13 +158,17 @@ def _die(work: _Work) -> None:
     os._exit(9)
 
 
-def test_a_process_that_dies_is_told_and_the_site_stands(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_is_told_and_the_site_stands(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = contents(site.root / "site")
     edit(site.root / "content/venues/hall/zh.md", "。", "，而且更好。")
     monkeypatch.setattr(_Work, "files", _die)
     arguments = ["--root", str(site.root), "--lang", "zh", "build", "--now", str(NOW), "--jobs", "2"]
-    result = CliRunner().invoke(main, arguments)
-    assert (result.exit_code, "内存不足" in result.output) == (1, True)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 1
+    assert "内存不足" in capsys.readouterr().err
     assert contents(site.root / "site") == before
 
 
@@ -296,7 +299,7 @@ TestEditing.settings = settings(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from site_builder.cli import main
+from site_builder.cli.main import main
 rename, left = Path.replace, int(sys.argv.pop(1))
 def replace(self, target):
     global left
