@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -9,12 +10,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import pytest
 
-from site_builder.cli.main import commands
+from site_builder.cli.main import commands, main
 from site_builder.phrases import phrases
 from tests.unit.desk.git import committed, edit
 
@@ -22,18 +25,28 @@ PHOTO = "content/residents/helpers/photos/helpers.png"
 HALL = "content/venues/hall/story.yml"
 
 
-def run(
-    root: Path, *arguments: str, lang: str = "en", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "site_builder", "--lang", lang, *arguments],
-        cwd=root,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env=os.environ | environment,
-        stdin=subprocess.DEVNULL,
-    )
+def run(root: Path, *arguments: str, lang: str = "en", **environment: str) -> Ended:
+    """Runs a command in this process, as if somebody had typed it in the folder `root`."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(root)
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        try:
+            main(("--lang", lang, *arguments))
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return Ended(code, out.getvalue(), err.getvalue())
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def _walk(
@@ -283,7 +296,7 @@ def test_a_withdrawal_says_what_to_do_next(golden: Path) -> None:
 
 
 def on_a_terminal(root: Path, *arguments: str, **environment: str) -> str:
-    main, terminal = pty.openpty()
+    control, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "site_builder", *arguments],
         cwd=root,
@@ -294,7 +307,7 @@ def on_a_terminal(root: Path, *arguments: str, **environment: str) -> str:
     )
     os.close(terminal)
     said = b""
-    with os.fdopen(main, "rb", buffering=0) as screen:
+    with os.fdopen(control, "rb", buffering=0) as screen:
         try:
             while part := screen.read(65536):
                 said += part
