@@ -71,14 +71,13 @@ class Folder:
         states.mkdir(parents=True, exist_ok=True)
         _forget_old(states)
         with FileLock(_state_of(target, states).with_suffix(".lock")):
-            for left in target.parent.glob(f".{target.name}.{STAGE}*"):  # by a build that was killed
-                shutil.rmtree(left, ignore_errors=True)
+            _clear(target)
             folder = cls(target, states)
             folder.stage = Path(mkdtemp(prefix=f".{target.name}.{STAGE}", dir=target.parent))
             try:
                 yield folder
             finally:
-                shutil.rmtree(folder.stage, ignore_errors=True)
+                _clear(target)
 
     def current(self, name: str, key: str) -> Unit | None:
         """The unit as it stands in the folder; None where it would be another, or somebody touched it."""
@@ -166,6 +165,15 @@ def refuse_what_is_not_ours(target: Path, root: Path, states: Path) -> None:
     ours = _state_of(target, states).exists() or any(target.glob("assets/site-*.css"))
     if target.exists() and not ours and (not target.is_dir() or any(target.iterdir())):
         raise UnsafeTargetError(str(target))
+
+
+def _clear(target: Path) -> None:
+    """Removes this build's stage, and those of builds that were killed.
+
+    A process of theirs may still have been writing when this one began: so it is done at its end, too.
+    """
+    for stage in target.parent.glob(f".{target.name}.{STAGE}*"):
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _forget_old(states: Path) -> None:
