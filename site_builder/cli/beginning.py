@@ -97,6 +97,9 @@ QUESTIONS: Mapping[Kind, tuple[Question, ...]] = {
         Question("expires", valid(Consent, "expires"), default=_in_a_year),
     ),
 }
+NEXT: Mapping[Kind, str] = {"consent": "begun_record", "kiosk": "begun_screen"}
+"""What is said of the next steps; of a story and a page `begun_next`."""
+
 EXAMPLES: Mapping[Kind, tuple[str, ...]] = {
     "resident": ("site-builder new resident", "site-builder new resident --title 热心邻居 --kind individual"),
     "venue": (
@@ -192,7 +195,7 @@ def _write(project: Project, desk: Desk, answers: Mapping[str, Any]) -> None:
     project.tell("begun", file=project.shown(file))
     for photo in draft.photos:
         click.echo(f"  photos/{photo}")
-    project.tell("begun_next" if TITLE in QUESTIONS[desk.kind] else "begun_record")
+    project.tell(NEXT.get(desk.kind, "begun_next"), name=slug)
 
 
 def _problems_of(project: Project, draft: Draft) -> list[Problem]:
