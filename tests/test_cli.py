@@ -80,6 +80,21 @@ def test_a_command_explains_itself_in_both_languages(path: tuple[str, ...], tmp_
         assert all(len(line) <= 110 for line in said.stdout.split("\n"))
 
 
+@pytest.mark.parametrize("path", [path for path, each in COMMANDS.items() if isinstance(each, click.Group)])
+def test_a_command_of_commands_alone_explains_itself(path: tuple[str, ...], tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "site_builder", *path],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
+    )
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("用法：site-builder ")
+    assert "命令写得不对" not in said.stderr
+
+
 def test_every_example_is_a_command_that_is_understood() -> None:
     import shlex
 
@@ -117,6 +132,11 @@ def test_every_example_is_a_command_that_is_understood() -> None:
         ),
         (["translated"], "缺少'STORY…'", "STORY"),
         (["translated", "hall"], "“hall”不是故事", '"hall" is not a story'),
+        (
+            ["translated", "events/mid-autumn"],
+            "还没有译文：先新建content/events/mid-autumn/en.md",
+            "There is no translation yet: create content/events/mid-autumn/en.md",
+        ),
         (["translated", "venues/nowhere"], "没有这个文件：content/venues/nowhere/zh.md", "No such file"),
         (
             ["withdraw", "c-11"],
@@ -136,8 +156,8 @@ def test_every_example_is_a_command_that_is_understood() -> None:
         ),
         (
             ["new", "venue", "Big_Hall", "--title", "好", "--kind", "hall"],
-            "只用小写英文字母",
-            "Use lower-case",
+            "文件夹名“Big_Hall”不能作网址 → 只用小写英文字母",
+            'The folder name "Big_Hall" cannot be an address → Use lower-case',
         ),
         (
             ["new", "event", "--title", "好", "--kind", "show", "--when", "明天"],

@@ -38,6 +38,7 @@ from site_builder.content.problems import ContentError, Problem
 from site_builder.desk import drafts
 from site_builder.desk.drafts import Draft, Kind
 from site_builder.desk.slugs import proposed
+from site_builder.phrases import phrases
 
 PIXELS = {"portrait": [1080, 1920], "landscape": [1920, 1080]}
 
@@ -97,6 +98,9 @@ QUESTIONS: Mapping[Kind, tuple[Question, ...]] = {
         Question("expires", valid(Consent, "expires"), default=_in_a_year),
     ),
 }
+NEXT: Mapping[Kind, str] = {"consent": "begun_record", "kiosk": "begun_screen"}
+"""What is said of the next steps; of a story and a page `begun_next`."""
+
 EXAMPLES: Mapping[Kind, tuple[str, ...]] = {
     "resident": ("site-builder new resident", "site-builder new resident --title 热心邻居 --kind individual"),
     "venue": (
@@ -160,9 +164,7 @@ def _answers(desk: Desk, questions: Sequence[Question], given: Mapping[str, str 
 def _asked(desk: Desk, question: Question, answers: Mapping[str, Any], number: str) -> Any:
     """The answer of somebody at a terminal, asked again until it can be taken."""
     default = question.default(desk, answers) if question.default else None
-    click.echo(
-        f"\n{click.style(number, fg='cyan')} {click.style(desk.say(f'ask.{question.name}'), bold=True)}"
-    )
+    click.echo(f"\n{click.style(number, fg='cyan')} {click.style(_words_of(desk, question), bold=True)}")
     for count, (word, meaning) in enumerate(question.choices(desk).items(), 1):
         click.echo(
             f"  {count:>3}  {meaning}" + ("" if meaning == word else click.style(f"  {word}", dim=True))
@@ -178,6 +180,12 @@ def _asked(desk: Desk, question: Question, answers: Mapping[str, Any], number: s
             click.echo(click.style(f"  {error}", fg="red"))
 
 
+def _words_of(desk: Desk, question: Question) -> str:
+    """A question as it is asked of this kind, or of every kind."""
+    keys = (f"ask.{desk.kind}.{question.name}", f"ask.{question.name}")
+    return desk.say(next(key for key in keys if key in phrases()))
+
+
 def _write(project: Project, desk: Desk, answers: Mapping[str, Any]) -> None:
     """Writes what was begun, and says what is still wrong with it and how to go on."""
     slug = answers["name"]
@@ -189,10 +197,12 @@ def _write(project: Project, desk: Desk, answers: Mapping[str, Any]) -> None:
     except FileExistsError as error:
         raise Wrong(project.say("name_taken", name=error.args[0])) from None
     project.complain(_problems_of(project, draft))
-    project.tell("begun", file=project.shown(file))
+    if sys.stdin.isatty():
+        click.echo()
+    project.tell("begun_file" if desk.kind in NEXT else "begun", file=project.shown(file))
     for photo in draft.photos:
         click.echo(f"  photos/{photo}")
-    project.tell("begun_next" if TITLE in QUESTIONS[desk.kind] else "begun_record")
+    project.tell(NEXT.get(desk.kind, "begun_next"), name=slug)
 
 
 def _problems_of(project: Project, draft: Draft) -> list[Problem]:

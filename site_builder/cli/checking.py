@@ -114,7 +114,9 @@ def _table(project: Project, found: Status) -> Iterator[str]:
 
 def _of(project: Project, entry: Entry) -> str:
     """The day that matters, how much is still to be written, or what rests on a record."""
-    gaps = [] if entry.gaps is None else [project.say("gaps", count=entry.gaps)]
+    gaps = (
+        [] if entry.gaps is None else [project.say("gaps" if entry.gaps else "gaps_none", count=entry.gaps)]
+    )
     return "  ".join([*([str(entry.day)] if entry.day else []), *gaps, ", ".join(entry.stories)])
 
 

@@ -49,7 +49,8 @@ def translated(project: Project, stories: tuple[str, ...], diff: bool) -> None:
                     translation.stamp(project.root, story)
                     project.tell("stamped", name=story)
         except FileNotFoundError as error:
-            raise Wrong(project.say("no_file", name=project.shown(Path(error.filename)))) from None
+            key = "no_english" if Path(error.filename).name == "en.md" else "no_file"
+            raise Wrong(project.say(key, name=project.shown(Path(error.filename)))) from None
         except HistoryError as error:
             raise Wrong(project.say("no_history", reason=error)) from None
 

@@ -70,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         commands.main(arguments, prog_name="site-builder", standalone_mode=False)
     except FailedError:
         sys.exit(WRONG_CONTENT)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(WRONG_USE)
     except click.UsageError as error:
         lang = language(error.ctx) if error.ctx else console_language()
         click.echo(wrong(error, lang), err=True)

@@ -149,7 +149,8 @@ def title(desk: Desk, answer: str) -> str:
 
 def name(desk: Desk, answer: str) -> str:
     if not re.fullmatch(SLUG, answer):
-        raise desk.refusal(problem(Spot(""), "bad-slug", value=answer))
+        code = "bad-folder-name" if PLACES[desk.kind].file else "bad-slug"
+        raise desk.refusal(problem(Spot(""), code, value=answer))
     if answer in desk.taken:
         raise AnswerError(desk.say("name_taken", name=answer))
     return answer

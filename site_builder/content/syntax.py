@@ -12,6 +12,7 @@ from site_builder.content.problems import Problem, Spot, problem
 MAX_DEPTH = 20
 FULL_WIDTH_COLON = re.compile(r"\s*(?:- \s*)?(?:[{\[]\s*)?[A-Za-z_]+(\uff1a)")
 
+_NO_SPACE = re.compile(r"\s*(?:- )?[A-Za-z_]+(:)[^\s/]")
 _FULL_WIDTH_COMMA = re.compile(r"(\uff0c)\s*[A-Za-z_]+\s*[:\uff1a]")
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 _WORDS = {
@@ -22,6 +23,10 @@ _WORDS = {
     "could not find expected ':'": (
         "这一行没有冒号",
         "this line has no colon",
+    ),
+    "no space after the colon": (
+        "冒号后面少了空格",
+        "a space is missing after the colon",
     ),
     "did not find expected key": (
         "这里应是与同组对齐的字段名",
@@ -68,7 +73,7 @@ _WORDS = {
         "a file has no second line of three dashes",
     ),
 }
-"""Errors of libyaml in an editor's words, Chinese and English."""
+"""Errors of libyaml, and one that it takes for others, in an editor's words, Chinese and English."""
 
 
 class TextLoader(yaml.CSafeLoader):
@@ -124,6 +129,9 @@ def _syntax(text: str, path: str, error: yaml.YAMLError) -> Problem:
     for near in (line, noticed.line if noticed else line):
         if tab := re.match(r" *(\t)", lines[near]):
             return problem(Spot(path, near + 1, tab.start(1) + 1), "yaml-tab")
+    for near in (line, line - 1):
+        if near >= 0 and (slip := _NO_SPACE.match(lines[near])):
+            return _unreadable(Spot(path, near + 1, slip.start(1) + 1), "no space after the colon")
     if "flow" in context and (comma := _FULL_WIDTH_COMMA.search(lines[line])):
         return problem(Spot(path, line + 1, comma.start(1) + 1), "yaml-full-width-comma")
     spot = Spot(path, line + 1, column + 1)

@@ -74,10 +74,10 @@ def _clock(hours: re.Match[str], group: int) -> str | None:
 
 
 def _festival(text: str, festivals: Mapping[str, Bilingual]) -> str | None:
-    """By its id, or by its name in either language; 节 may be left out."""
-    wanted = text.casefold().removesuffix("节")
+    """By its id, or by its name in either language; 节 may be left out, and "the"."""
+    wanted = text.casefold().removesuffix("节").removeprefix("the ")
     for name, festival in festivals.items():
-        if wanted in {name, festival.zh.removesuffix("节"), festival.en.casefold()}:
+        if wanted in {name, festival.zh.removesuffix("节"), festival.en.casefold().removeprefix("the ")}:
             return name
     return None
 

@@ -11,7 +11,7 @@ from site_builder.desk.occasions import OccasionError, when
 
 FESTIVALS = {
     "mid-autumn": Bilingual(zh="中秋节", en="Mid-Autumn Festival"),
-    "laba": Bilingual(zh="腊八节", en="Laba Festival"),
+    "laba": Bilingual(zh="腊八节", en="the Laba Festival"),
 }
 
 
@@ -22,6 +22,8 @@ FESTIVALS = {
         ("中秋节", {"festival": "mid-autumn"}),
         ("中秋 18:30", {"festival": "mid-autumn", "start": "18:30"}),
         ("mid-autumn festival 9:00-11:30", {"festival": "mid-autumn", "start": "09:00", "end": "11:30"}),
+        ("Laba Festival 9:00", {"festival": "laba", "start": "09:00"}),
+        ("the Mid-Autumn Festival", {"festival": "mid-autumn"}),
         ("laba 18：30到21：00", {"festival": "laba", "start": "18:30", "end": "21:00"}),
         ("2026-09-25 18:30", {"dates": [{"start": "2026-09-25T18:30"}]}),
         ("2026年9月5日 8:30～10:00", {"dates": [{"start": "2026-09-05T08:30", "end": "2026-09-05T10:00"}]}),
