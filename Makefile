@@ -6,7 +6,7 @@ INSTALL = $(RUN)/pip install --quiet --disable-pip-version-check --require-hashe
 COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 # Half as many again as processors: tests of pages wait much of the time.
-WORKERS := $(shell echo $$(( $$(nproc) * 3 / 2 )))
+WORKERS = $(shell echo $$(( $$(nproc) * 3 / 2 )))
 
 .PHONY: site serve test lint browser nginx bench lighthouse illustrations guide lock clean
 

@@ -122,6 +122,7 @@ def test_every_example_is_a_command_that_is_understood() -> None:
             "没有“chekc”这个命令，是不是“check”？",
             'there is no command "chekc"; did you mean "check"?',
         ),
+        ([], "用法：site-builder [选项] 命令 [参数]…", "Usage: site-builder"),
         (["check", "--jsno"], "没有--jsno这个选项，是不是“--json”？", "No such option: --jsno"),
         (["build", "--now", "25.9."], "'--now'的值不对，写成 年-月-日，例如2026-09-25", "25.9."),
         (["build", "--jobs", "0"], "'--jobs'的值不对，要写数字，从1起", "'--jobs'"),
@@ -224,8 +225,9 @@ def test_a_check_ends_with_1_where_content_is_wrong(golden: Path) -> None:
         "content/venues/hall/story.yml:5:7  “hal”不在可选的词里，是不是“hall”？\n"
         "      | kind: hal\n"
         "      |       ^^^\n"
-        "      → 可以写：plaza, corridor, reading-corner, practice-centre, activity-room, service-station, "
-        "canteen, school, hall, landmark\n"
+        "      → 是什么样的场所。可以写：plaza（文化广场）、corridor（宣传廊）、reading-corner（阅览角）、"
+        "practice-centre（实践中心）、activity-room（活动室）、service-station（服务站）、canteen（食堂）、"
+        "school（课堂）、hall（服务场所）、landmark（街景）\n"
         "内容有1处错误，提醒0条。改好标出的地方，再检查一次。\n"
     )
 

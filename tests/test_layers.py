@@ -21,7 +21,8 @@ RANKS = """
     content.model.consent content.model.event content.model.vocabulary
     content.model.story
     content.model.kiosk
-    content.wording content.syntax content.fields
+    content.fields
+    content.wording content.syntax
     content.source content.markup
     content.body
     content.story

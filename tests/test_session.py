@@ -90,7 +90,7 @@ def test_from_new_to_the_built_page(golden: Path, tmp_path: Path) -> None:
         f"{STORY}:17:12  “2026年6月1日”不是日期\n"
         "      | published: 2026年6月1日\n"
         "      |            ^^^^^^^^^^^^\n"
-        "      → 写成 年-月-日，例如2026-09-25；年份在1900到2199之间\n"
+        "      → 写成 年-月-日，月、日各写两位，例如2026-09-05；年份在1900到2199之间\n"
         f"content/{ADDRESS}zh.md:3:10  链接“venues/hal”指到的页面不存在，是不是“venues/hall”？\n"
         "      | 地点在[小礼堂](venues/hal)。\n"
         "      |                ^^^^^^^^^^\n"

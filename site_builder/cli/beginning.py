@@ -164,6 +164,7 @@ def _answers(desk: Desk, questions: Sequence[Question], given: Mapping[str, str 
 def _asked(desk: Desk, question: Question, answers: Mapping[str, Any], number: str) -> Any:
     """The answer of somebody at a terminal, asked again until it can be taken."""
     default = question.default(desk, answers) if question.default else None
+    default = default and question.choices(desk).get(default, default)
     click.echo(f"\n{click.style(number, fg='cyan')} {click.style(_words_of(desk, question), bold=True)}")
     for count, (word, meaning) in enumerate(question.choices(desk).items(), 1):
         click.echo(

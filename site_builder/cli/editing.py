@@ -104,7 +104,7 @@ def _tell_withdrawal(project: Project, found: Withdrawal) -> None:
         project.tell("withdraw_unused", name=found.record)
         return
     for key in ("stories", "photos", "gone", "changed", "kiosks"):
-        if names := getattr(found, key):
+        if names := _short(getattr(found, key)):
             project.tell(f"withdraw_{key}", count=len(names))
             more = ["…"] if len(names) > NAMED else []
             click.echo("".join(f"  {each}\n" for each in [*names[:NAMED], *more]), nl=False)
@@ -113,6 +113,12 @@ def _tell_withdrawal(project: Project, found: Withdrawal) -> None:
     paths = " ".join(f"--path {path}" for path in found.sources)
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {project.say(f'withdraw_step.{step}', paths=paths)}")
+
+
+def _short(addresses: tuple[str, ...]) -> list[str]:
+    """Addresses, with one for all sizes and formats of a photo: `media/venues/hall/hall-3f9a1c2b-…`."""
+    sizes = re.compile(r"^(media/.+-[0-9a-f]{8})-[^/]+$")
+    return list(dict.fromkeys(sizes.sub(r"\1-…", address) for address in addresses))
 
 
 @click.group("photos", cls=Group)

@@ -49,6 +49,7 @@ class _Program(Group):
 
 @click.group(
     cls=_Program,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     examples=("site-builder new venue", "site-builder serve", "site-builder check", "site-builder build"),
 )
@@ -59,6 +60,8 @@ class _Program(Group):
 def commands(context: click.Context, lang: Lang | None, root: Path | None) -> None:
     context.obj = Project(root, lang or console_language())
     context.color = colours()
+    if context.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(context)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

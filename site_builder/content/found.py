@@ -133,9 +133,14 @@ def names(folder: Path) -> list[str]:
     """The names of what `listing` lists."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.name.casefold() not in _NOISE)
+            return sorted(entry.name for entry in entries if not _is_noise(entry.name))
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _is_noise(name: str) -> bool:
+    """Whether a program left it there, and nobody means it: Word's `~$` tells that a file is open."""
+    return name.casefold() in _NOISE or name.startswith("~$")
 
 
 def shown(name: str) -> str:

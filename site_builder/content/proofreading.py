@@ -41,12 +41,14 @@ _NOT_PROSE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Blocks and spans of code, where links lead, and characters by their names in HTML."""
+_LOST = re.compile(r"""^ *(?:- )?[\w-]+: [^\s"'\[{|>#][^\n]*? (#[^\s#][^\n]*)$""", re.MULTILINE)
 
 
 def proofread(root: Path, site: Site) -> Iterator[Problem]:
     """The warnings of every text of `site`, which was read from `root`."""
     terms = Terminology(site.vocabulary)
     for path, value in _files(site):
+        yield from islice(_lost(root, path), MOST)
         if _is_suspected(terms, _pairs(value)):
             yield from _few(_in_fields(terms, root, path))
     for name, texts in _texts(site):
@@ -56,6 +58,14 @@ def proofread(root: Path, site: Site) -> Iterator[Problem]:
         if texts.en and texts.translation == "stale":
             line = 1 if texts.en.translates is None else 2
             yield problem(Spot(f"content/{name}/en.md", line), "translation-stale", name=name)
+
+
+def _lost(root: Path, path: str) -> Iterator[Problem]:
+    """Words of a text that YAML takes for a comment: who comments leaves a space after the mark."""
+    text = read_text(root / path, path)
+    if isinstance(text, str) and " #" in text:
+        for lost in _LOST.finditer(text):
+            yield problem(after(path, text[: lost.start(1)]), "comment-in-text", value=lost[1])
 
 
 def _files(site: Site) -> Iterator[tuple[str, object]]:

@@ -6,11 +6,13 @@ import difflib
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel, RootModel, Tag
 from pydantic_core import ErrorDetails
 
+from site_builder.content.fields import About, about
 from site_builder.content.problems import Problem, Spot, catalogue, problem
 
 _CODES = {
@@ -51,17 +53,14 @@ def reword(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
     if kind in catalogue():
         return problem(spot, kind, **{key: _shown(given) for key, given in context.items()})
     if kind == "missing":
-        return problem(spot, "missing-field", name=name, example=_example(name))
+        return problem(spot, "missing-field", name=name, example=_example(model, fault["loc"]))
     if kind == "extra_forbidden":
         known = _fields(model, fault["loc"][:-1])
         return problem(spot, "unknown-field", name=name, known=", ".join(known), **nearest(name, known))
     if value is None:
         return problem(spot, "empty-value")
     if kind == "literal_error":
-        known = [choice.strip("'") for choice in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return problem(
-            spot, "not-a-choice", value=_shown(value), known=", ".join(known), **nearest(str(value), known)
-        )
+        return _not_a_choice(fault, model, spot)
     if kind in _LIMITS:
         bound, zh, en = _LIMITS[kind]
         return problem(
@@ -122,11 +121,36 @@ def without_echoes(faults: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
         yield fault
 
 
-def _example(name: str) -> str:
-    bilingual = {"title", "summary", "credit", "name", "tagline", "organiser", "contact", "label", "value"}
-    known = {"published": "2026-09-25", "people": "none", "zh": "中文", "en": "English"}
-    value = "{zh: …, en: …}" if name in bilingual else known.get(name, "…")
-    return f"{name}: {value}"
+def _example(model: type[BaseModel], loc: Sequence[str | int]) -> str:
+    known = _described(model, loc)
+    return f"{loc[-1]}: {(known and known.example) or '…'}"
+
+
+def _not_a_choice(fault: ErrorDetails, model: type[BaseModel], spot: Spot) -> Problem:
+    """Names the words, with what they mean; a word's meaning in its place names the word."""
+    told, value = str(fault["ctx"]["expected"]), str(fault["input"])
+    words = [choice.strip("'") for choice in told.replace(" or ", ", ").split(", ")]
+    known = _described(model, fault["loc"]) or _described(model, fault["loc"][:-1])
+    meanings = {word: known.choices.get(word) if known else None for word in words}
+    meant = next((word for word, meaning in meanings.items() if meaning and value in meaning), value)
+    return problem(
+        spot,
+        "not-a-choice",
+        value=_shown(fault["input"]),
+        about_zh=f"{known.zh}。" if known else "",
+        about_en=f"{known.en}. " if known else "",
+        known_zh="、".join(f"{word}（{said[0]}）" if said else word for word, said in meanings.items()),
+        known_en=", ".join(words),
+        **nearest(meant, words),
+    )
+
+
+def _described(model: type[BaseModel], loc: Sequence[str | int]) -> About | None:
+    """What is said of the field at `loc`, if it is one."""
+    for each in _models_at(model, loc[:-1]) if loc else ():
+        with suppress(KeyError):
+            return about(each, str(loc[-1]))
+    return None
 
 
 def _fields(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
