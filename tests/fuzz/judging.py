@@ -24,15 +24,15 @@ from tests.test_cases import FOREIGN
 T = TypeVar("T")
 
 INPUTS = {
-    "texts as YAML": 700,
-    "values as YAML": 700,
-    "real values, one of them another": 1000,
-    "texts as Markdown": 1300,
+    "texts as YAML": 500,
+    "values as YAML": 500,
+    "real values, one of them another": 700,
+    "texts as Markdown": 1200,
     "bytes": 500,
     "mutated files, each by itself": 1200,
     "mutated photos": 300,
-    "mutated files of the golden site": 400,
-    "mutated files of the real site": 200,
+    "mutated files of the golden site": 350,
+    "mutated files of the real site": 100,
 }
 """How many are tried of each kind; `test_there_are_enough` holds the sum."""
 
