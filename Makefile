@@ -17,7 +17,7 @@ serve: $(VENV)/.site
 	$(RUN)/site-builder serve
 
 test: $(VENV)/.test browser nginx lint
-	$(RUN)/pytest -n $(WORKERS)
+	$(RUN)/pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/.test
 	$(RUN)/ruff check .

@@ -25,6 +25,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--overwrite", action="store_true", help="write the golden site's expected files anew")
 
 
+TOGETHER = (
+    *("browser/test_components.py", "browser/test_dates.py", "browser/test_nginx.py"),
+    *("browser/test_read_aloud.py", "browser/test_search.py", "consents", "machines"),
+)
+"""Tests that share a site, or more, that takes seconds to make: one worker makes it once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        place = item.path.relative_to(ROOT / "tests").as_posix()
+        for group in TOGETHER:
+            if place.startswith(group):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
 def copy_golden(folder: Path) -> Path:
     """A copy of the golden site with a mkdocs.yml that finds our theme."""
     shutil.copytree(GOLDEN / "content", folder / "content")
