@@ -25,7 +25,6 @@ from site_builder.cli.questions import (
     records,
     said,
     several_of,
-    title,
     valid,
     venues,
     when,
@@ -34,6 +33,7 @@ from site_builder.cli.questions import (
 from site_builder.cli.speech import Command, Group, Wrong
 from site_builder.content.model.consent import Consent
 from site_builder.content.model.kiosk import Panel
+from site_builder.content.model.scalars import Bilingual
 from site_builder.content.problems import ContentError, Problem
 from site_builder.desk import drafts
 from site_builder.desk.drafts import Draft, Kind
@@ -63,7 +63,7 @@ def _in_a_year(desk: Desk, answers: Mapping[str, Any]) -> str:
     return str(granted + dt.timedelta(days=365))
 
 
-TITLE = Question("title", title)
+TITLE = Question("title", valid(Bilingual, "zh"))
 NAME = Question("name", name, default=_proposed)
 KIND = Question("kind", one_of(words("kind")), words("kind"))
 COMMUNITY = Question("community", one_of(communities), communities, nothing)
@@ -212,7 +212,8 @@ def _problems_of(project: Project, draft: Draft) -> list[Problem]:
         problems = output.check(project.root)[1]
     except ContentError as error:
         problems = error.problems
-    return [each for each in problems if each.spot.path.startswith(draft.home)]
+    home = draft.home
+    return [each for each in problems if each.spot.path == home or each.spot.path.startswith(f"{home}/")]
 
 
 def _fields(kind: Kind, answers: Mapping[str, Any]) -> dict[str, Any]:

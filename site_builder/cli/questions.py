@@ -143,10 +143,6 @@ def venues(desk: Desk) -> Mapping[str, str]:
     return {f"venues/{name}": name for name in sorted(drafts.taken(desk.root, "venue"))}
 
 
-def title(desk: Desk, answer: str) -> str:
-    return answer
-
-
 def name(desk: Desk, answer: str) -> str:
     if not re.fullmatch(SLUG, answer):
         code = "bad-folder-name" if PLACES[desk.kind].file else "bad-slug"

@@ -73,13 +73,18 @@ _STORIES = tuple(f"content/{section}/" for section in ("residents", "venues", "e
 
 def _moved(root: Path, path: str, rev: str, today: dt.date) -> Iterator[Problem]:
     """An event whose hours or place changed after it was published: calendars go by `updated`."""
-    old, new = _event(before(root, path, rev), path), _event((root / path).read_bytes(), path)
+    old, new = _event(before(root, path, rev), path), _event(_now(root / path), path)
     if old is None or new is None or old.value.draft or old.value.updated != new.value.updated:
         return
     for field in ("when", "venue"):
         if getattr(old.value, field) != getattr(new.value, field):
             yield problem(new.at(field), "event-not-updated", field=field, today=today)
             return
+
+
+def _now(file: Path) -> bytes | None:
+    """What a file holds; None where it is gone from the disk, though not from the commit."""
+    return file.read_bytes() if file.is_file() else None
 
 
 def _event(data: bytes | None, path: str) -> Source[Event] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -11,13 +10,16 @@ from pathlib import Path
 
 from site_builder import atomic, output
 from site_builder.content.gate import Gate, admitted
-from site_builder.content.model.consent import CHANNELS, Channel, Consent
+from site_builder.content.model.consent import Channel, Consent
 from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlaySection, PlayStory
 from site_builder.content.problems import ContentError, Problem
 from site_builder.content.source import Source, parse, read_text
 from site_builder.content.story import Site, Story
 from site_builder.desk.state import resting_on
 from site_builder.output import Options, Output
+
+BY_HAND: tuple[Channel, ...] = ("wechat", "print")
+"""What went there no build takes back."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -62,9 +64,10 @@ def mark(root: Path, record: str) -> bool:
         return False
     raw, spot = (root / path).read_bytes(), read.at("status")
     lines = raw.removeprefix(_BOM).decode().splitlines(keepends=True)
-    line, column = lines[spot.line - 1], spot.column - 1
-    lines[spot.line - 1] = line[:column] + re.sub("active", "withdrawn", line[column:], count=1)
-    atomic.write(root / path, (_BOM if raw.startswith(_BOM) else b"") + "".join(lines).encode())
+    at = sum(map(len, lines[: spot.line - 1])) + spot.column - 1
+    text = "".join(lines)  # the word may stand on a line below, where YAML folds it
+    marked = text[:at] + text[at:].replace("active", "withdrawn", 1)
+    atomic.write(root / path, (_BOM if raw.startswith(_BOM) else b"") + marked.encode())
     return True
 
 
@@ -90,7 +93,7 @@ def withdrawal(site: Site, theme: Path, record: str, today: dt.date) -> tuple[Wi
         gone=tuple(sorted(gone)),
         changed=tuple(sorted(changed)),
         kiosks=tuple(_kiosks(held, stories, today)),
-        by_hand=tuple(each for each in CHANNELS[2:] if each in site.consents[record].scopes and stories),
+        by_hand=tuple(each for each in BY_HAND if each in site.consents[record].scopes and stories),
     )
     return found, after
 

@@ -118,6 +118,13 @@ def test_it_is_told_what_moved_and_what_to_write(golden: Path) -> None:
     assert "updated: 2026-09-20" in found.hint_zh
 
 
+def test_an_event_that_is_gone_from_the_disk_alone_is_no_reason_to_fail(golden: Path) -> None:
+    edit(committed(golden) / EVENT, 'start: "18:30", end', 'start: "19:00", end')
+    made = staged(golden)
+    (golden / EVENT).unlink()
+    assert list(remarks(golden, made, TODAY)) == []
+
+
 def test_without_a_history_that_is_said(golden: Path) -> None:
     with pytest.raises(HistoryError, match="not a git repository"):
         Changes.found(golden, None)

@@ -85,11 +85,12 @@ def test_what_vanishes_from_the_next_build_is_what_was_named(street: Path, tmp_p
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("written", ["active", '"active"', "'active'"])
+@pytest.mark.parametrize("written", ["active", '"active"', "'active'", ">-{end}  active{end}#"])
 @pytest.mark.parametrize("mark_", ["", "\ufeff"])
 def test_only_the_status_of_the_record_is_changed(street: Path, end: str, written: str, mark_: str) -> None:
     file = street / "content/consents/c-2.yml"
     text = mark_ + RECORD.replace("\n", end)
+    written = written.replace("{end}", end)
     file.write_bytes(text.format(status=written).encode())
     assert mark(street, "c-2")
     assert file.read_bytes().decode() == text.format(status=written.replace("active", "withdrawn"))
