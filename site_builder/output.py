@@ -201,8 +201,7 @@ def _developments(site: Site) -> dict[str, Development]:
 
 
 def _untranslated(site: Site) -> dict[Translation, tuple[str, ...]]:
-    texts = {story.ref: story.texts for story in site.stories.values()}
-    texts |= {f"pages/{page.slug}": page.texts for page in site.pages.values()}
+    texts = {name: text.texts for name, text in site.written.items()}
     states: tuple[Translation, ...] = ("missing", "stale")
     return {
         state: tuple(name for name, text in texts.items() if text.translation == state) for state in states

@@ -37,7 +37,7 @@ def admitted(site: Site, gate: Gate) -> tuple[Site, tuple[Problem, ...]]:
             notices.extend(kept_back)
     pages = {slug: page for slug, page in site.pages.items() if gate.drafts or not page.facts.draft}
     for slug in site.pages.keys() - pages.keys():
-        notices.append(problem(Spot(f"content/pages/{slug}/page.yml"), "left-out-draft"))
+        notices.append(problem(Spot(site.pages[slug].path), "left-out-draft"))
     return replace(site, stories=stories, pages=pages), tuple(notices)
 
 
@@ -54,7 +54,7 @@ def agreed(site: Site, gate: Gate) -> Site:
 
 
 def _reasons(site: Site, story: Story, gate: Gate) -> Iterator[Problem]:
-    facts, spot = story.facts, Spot(f"content/{story.ref}/story.yml")
+    facts, spot = story.facts, Spot(story.path)
     if facts.draft and not gate.drafts:
         yield problem(spot, "left-out-draft")
     if facts.sample and gate.release:
@@ -94,7 +94,7 @@ def _unnamed_groups(site: Site, story: Story) -> Iterator[Problem]:
     """A person's ethnicity is sensitive (art. 28): it is shown only where every consent says so."""
     for name in story.consents if story.facts.ethnic_groups else ():
         if "ethnicity" not in site.consents[name].scopes:
-            yield problem(Spot(f"content/{story.ref}/story.yml"), "left-out-ethnicity", consent=name)
+            yield problem(Spot(story.path), "left-out-ethnicity", consent=name)
 
 
 def channels(site: Site, records: Iterable[str]) -> tuple[Channel, ...]:
@@ -105,6 +105,5 @@ def channels(site: Site, records: Iterable[str]) -> tuple[Channel, ...]:
 
 def shown_until(site: Site, story: Story) -> dt.date | None:
     """The first day on which a story, or one of its photos, is no longer shown, if that is known."""
-    records = {*story.consents, *(name for photo in story.photos for name in photo.facts.consents)}
-    ends = [site.consents[name].expires for name in records]
+    ends = [site.consents[name].expires for name in story.all_consents]
     return min([*ends, *filter(None, [story.facts.expires])], default=None)

@@ -16,7 +16,7 @@ from site_builder.content.model.scalars import Bilingual
 from site_builder.content.orthography import Slip, blank, chinese_slips, english_slips, forgotten_chinese
 from site_builder.content.problems import LANGS, Lang, Problem, Spot, problem
 from site_builder.content.source import after, composed, read_text
-from site_builder.content.story import Site, Texts
+from site_builder.content.story import Site
 from site_builder.content.terminology import Terminology
 
 MOST = 3
@@ -51,7 +51,7 @@ def proofread(root: Path, site: Site) -> Iterator[Problem]:
         yield from islice(_lost(root, path), MOST)
         if _is_suspected(terms, _pairs(value)):
             yield from _few(_in_fields(terms, root, path))
-    for name, texts in _texts(site):
+    for name, texts in ((name, text.texts) for name, text in site.written.items()):
         for lang in LANGS:
             if (body := texts.in_(lang)) and _may_hold_slips(terms, body.texts, lang):
                 yield from _few(_in_body(terms, root, f"content/{name}/{lang}.md", lang))
@@ -73,19 +73,10 @@ def _files(site: Site) -> Iterator[tuple[str, object]]:
     yield "content/site.yml", site.identity
     for each in fields(site.vocabulary):
         yield f"content/vocabulary/{each.name}.yml", getattr(site.vocabulary, each.name)
-    for story in site.stories.values():
-        yield f"content/{story.ref}/story.yml", story.facts
-    for page in site.pages.values():
-        yield f"content/pages/{page.slug}/page.yml", page.facts
+    for text in site.written.values():
+        yield text.path, text.facts
     for name, kiosk in site.kiosks.items():
         yield f"content/kiosks/{name}.yml", kiosk
-
-
-def _texts(site: Site) -> Iterator[tuple[str, Texts]]:
-    for story in site.stories.values():
-        yield story.ref, story.texts
-    for page in site.pages.values():
-        yield f"pages/{page.slug}", page.texts
 
 
 def _pairs(value: object, name: str = "") -> Iterator[tuple[str, Bilingual]]:

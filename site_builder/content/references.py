@@ -41,7 +41,7 @@ def _by_file(site: Site, sources: Sources, unread: Unread, known: _Names) -> Ite
     if "content/vocabulary/festivals.yml" in sources:
         yield _festivals(site, sources["content/vocabulary/festivals.yml"], known)
     for story in site.stories.values():
-        source = sources[f"content/{story.ref}/story.yml"]
+        source = sources[story.path]
         yield _story(story, source, known)
         yield _consents(site, story, source)
         yield _alts(story.facts, source)
@@ -81,8 +81,7 @@ class _Names:
 def targets(site: Site) -> Mapping[str, Story | PageText | None]:
     """What a link inside the site may name; a community has no text of its own."""
     return {
-        **site.stories,
-        **{f"pages/{slug}": page for slug, page in site.pages.items()},
+        **site.written,
         **{f"communities/{name}": None for name in site.vocabulary.communities},
     }
 
@@ -192,8 +191,7 @@ def _titles(site: Site, sources: Sources) -> Iterator[Problem]:
                 continue
             title = titled.facts.title.in_(lang)
             if title in first:
-                file = "page.yml" if isinstance(titled, PageText) else "story.yml"
-                spot = sources[f"content/{name}/{file}"].at("title", lang)
+                spot = sources[titled.path].at("title", lang)
                 yield problem(spot, "same-title", title=title, other=first[title])
             first.setdefault(title, name)
 

@@ -74,6 +74,16 @@ class Story:
         """Records of the people whom the story is about (not those who are only in a photo)."""
         return self.facts.consents if isinstance(self.facts, Resident) else ()
 
+    @property
+    def all_consents(self) -> frozenset[str]:
+        """Records of everybody: whom it is about, and who is in its photos."""
+        return frozenset((*self.consents, *(name for photo in self.photos for name in photo.facts.consents)))
+
+    @property
+    def path(self) -> str:
+        """The file of its facts, as problems name it."""
+        return f"content/{self.ref}/story.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -82,6 +92,15 @@ class PageText:
     slug: str
     facts: InfoPage
     texts: Texts
+
+    @property
+    def ref(self) -> str:
+        return f"pages/{self.slug}"
+
+    @property
+    def path(self) -> str:
+        """The file of its facts, as problems name it."""
+        return f"content/{self.ref}/page.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,11 @@ class Site:
     pages: Mapping[str, PageText]
     consents: Mapping[str, Consent]
     kiosks: Mapping[str, Kiosk]
+
+    @property
+    def written(self) -> Mapping[str, Story | PageText]:
+        """Everything with a text of its own, by what links call it: `venues/x`, `pages/x`."""
+        return {**self.stories, **{page.ref: page for page in self.pages.values()}}
 
     def section(self, name: Section) -> tuple[Story, ...]:
         return tuple(story for story in self.stories.values() if story.section == name)

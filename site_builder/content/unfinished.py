@@ -21,16 +21,13 @@ _MARK = re.compile("|".join(map(re.escape, MARKS.values())))
 
 def faults(site: Site, sources: Mapping[str, Source[BaseModel]], root: Path) -> Iterator[Problem]:
     """Every mark that still stands in a story or a page that is no draft, and every photo nobody judged."""
-    files: dict[str, Story | PageText] = {
-        **{f"content/{story.ref}/story.yml": story for story in site.stories.values()},
-        **{f"content/pages/{page.slug}/page.yml": page for page in site.pages.values()},
-    }
-    for path, text in files.items():
+    for text in site.written.values():
         if not text.facts.draft:
-            yield from _marks(sources[path].text, path)
-            yield from _bodies(text, root / path, path)
+            source = sources[text.path]
+            yield from _marks(source.text, text.path)
+            yield from _bodies(text, root)
             if isinstance(text, Story):
-                yield from _photos(text.facts.photos, sources[path])
+                yield from _photos(text.facts.photos, source)
 
 
 def marks(folder: Path) -> Iterator[Problem]:
@@ -46,12 +43,12 @@ def _photos(photos: tuple[Photo, ...], source: Source[BaseModel]) -> Iterator[Pr
             yield problem(source.at("photos", number, "people"), "people-unknown")
 
 
-def _bodies(text: Story | PageText, file: Path, path: str) -> Iterator[Problem]:
+def _bodies(text: Story | PageText, root: Path) -> Iterator[Problem]:
     for lang in LANGS:
         body = text.texts.in_(lang)
         if body and _is_marked("\n".join(body.texts)):
-            name = f"{lang}.md"
-            yield from _marks(str(read_text(file.with_name(name), path)), path.replace(file.name, name))
+            path = f"content/{text.ref}/{lang}.md"
+            yield from _marks(str(read_text(root / path, path)), path)
 
 
 def _is_marked(text: str) -> bool:

@@ -16,10 +16,9 @@ from pydantic import BaseModel
 
 from site_builder.content.fields import about
 from site_builder.content.found import listing
-from site_builder.content.model.consent import Consent
-from site_builder.content.model.kiosk import Kiosk
-from site_builder.content.model.story import Event, InfoPage, Photo, Resident, StoryFile, Venue
+from site_builder.content.model.story import InfoPage, Photo, Resident, StoryFile
 from site_builder.content.problems import LANGS, Lang
+from site_builder.content.schema import TYPES
 from site_builder.content.unfinished import MARKS
 from site_builder.photos import metadata, meter
 from site_builder.phrases import say
@@ -41,12 +40,12 @@ class Place:
 
 
 PLACES: Mapping[Kind, Place] = {
-    "resident": Place("residents", Resident, "story.yml"),
-    "venue": Place("venues", Venue, "story.yml"),
-    "event": Place("events", Event, "story.yml"),
-    "page": Place("pages", InfoPage, "page.yml"),
-    "kiosk": Place("kiosks", Kiosk),
-    "consent": Place("consents", Consent),
+    "resident": Place("residents", TYPES["resident"], "story.yml"),
+    "venue": Place("venues", TYPES["venue"], "story.yml"),
+    "event": Place("events", TYPES["event"], "story.yml"),
+    "page": Place("pages", TYPES["page"], "page.yml"),
+    "kiosk": Place("kiosks", TYPES["kiosk"]),
+    "consent": Place("consents", TYPES["consent"]),
 }
 
 

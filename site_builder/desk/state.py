@@ -78,7 +78,7 @@ def located(root: Path) -> Iterator[Entry]:
 
 
 def _drafts(site: Site, root: Path) -> Iterator[Entry]:
-    for name, text in _texts(site):
+    for name, text in site.written.items():
         if text.facts.draft:
             gaps = sum(1 for _ in marks(root / "content" / name))
             yield Entry("draft", name, *_title(text), gaps=gaps)
@@ -95,7 +95,7 @@ def _dated(site: Site, today: dt.date) -> Iterator[Entry]:
 
 
 def _untranslated(site: Site) -> Iterator[Entry]:
-    for name, text in _texts(site):
+    for name, text in site.written.items():
         if text.texts.translation != "current":
             yield Entry(text.texts.translation, name, *_title(text))
 
@@ -103,16 +103,11 @@ def _untranslated(site: Site) -> Iterator[Entry]:
 def _consents(site: Site, today: dt.date) -> Iterator[Entry]:
     """Records that end soon, have ended, or were withdrawn, while a story still rests on them."""
     for name, record in site.consents.items():
-        stories = tuple(story.ref for story in site.stories.values() if name in resting_on(story))
+        stories = tuple(story.ref for story in site.stories.values() if name in story.all_consents)
         ending = record.status == "withdrawn" or record.expires <= today + SOON
         if stories and ending:
             day = None if record.status == "withdrawn" else record.expires
             yield Entry("consent", name, record.subject, record.subject, day, stories=stories)
-
-
-def resting_on(story: Story) -> frozenset[str]:
-    """The consent records of a story's people, and of those in its photos."""
-    return frozenset((*story.consents, *(each for photo in story.photos for each in photo.facts.consents)))
 
 
 def _festivals(site: Site, today: dt.date) -> Iterator[Entry]:
@@ -128,11 +123,6 @@ def _festivals(site: Site, today: dt.date) -> Iterator[Entry]:
             if today <= found.day <= today + SOON:
                 festival = site.vocabulary.festivals[name]
                 yield Entry("festival", name, festival.zh, festival.en, found.day)
-
-
-def _texts(site: Site) -> Iterator[tuple[str, Story | PageText]]:
-    yield from site.stories.items()
-    yield from ((f"pages/{page.slug}", page) for page in site.pages.values())
 
 
 def _title(text: Story | PageText) -> tuple[str, str]:

@@ -15,7 +15,6 @@ from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlaySection, PlayS
 from site_builder.content.problems import ContentError, Problem
 from site_builder.content.source import Source, parse, read_text
 from site_builder.content.story import Site, Story
-from site_builder.desk.state import resting_on
 from site_builder.output import Options, Output
 
 BY_HAND: tuple[Channel, ...] = ("wechat", "print")
@@ -83,7 +82,7 @@ def withdrawal(site: Site, theme: Path, record: str, today: dt.date) -> tuple[Wi
             gone.add(address)
         elif now[address]() != made():
             changed.add(address)
-    stories = [story for story in site.stories.values() if record in resting_on(story)]
+    stories = [story for story in site.stories.values() if record in story.all_consents]
     found = Withdrawal(
         record=record,
         stories=tuple(story.ref for story in stories if record in story.consents),
