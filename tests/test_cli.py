@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 
 from site_builder.cli.main import commands, main
 from site_builder.phrases import phrases
+from tests.terminal import at_a_terminal
 from tests.unit.desk.git import committed, edit
 
 PHOTO = "content/residents/helpers/photos/helpers.png"
@@ -317,32 +317,10 @@ def test_a_withdrawal_says_what_to_do_next(golden: Path) -> None:
     assert "status: withdrawn" in (golden / "content/consents/c-1.yml").read_text("utf-8")
 
 
-def on_a_terminal(root: Path, *arguments: str, **environment: str) -> str:
-    control, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "site_builder", *arguments],
-        cwd=root,
-        stdout=terminal,
-        stderr=terminal,
-        stdin=terminal,
-        env=os.environ | environment,
-    )
-    os.close(terminal)
-    said = b""
-    with os.fdopen(control, "rb", buffering=0) as screen:
-        try:
-            while part := screen.read(65536):
-                said += part
-        except OSError:  # Linux tells the end so
-            pass
-    process.wait(60)
-    return said.decode("utf-8")
-
-
 def test_only_a_terminal_is_coloured_and_only_if_it_likes(golden: Path) -> None:
     edit(golden / HALL, "kind: hall", "kind: hal")
-    assert "\x1b[" in on_a_terminal(golden, "check")
-    assert "\x1b[" not in on_a_terminal(golden, "check", NO_COLOR="1")
+    assert "\x1b[" in at_a_terminal(golden, ["check"])[1]
+    assert "\x1b[" not in at_a_terminal(golden, ["check"], NO_COLOR="1")[1]
     assert "\x1b[" not in run(golden, "check").stderr
 
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
+from tests.terminal import at_a_terminal
 from tests.test_cli import run
 from tests.test_serve import OURS, running
 from tests.unit.desk.git import edit
@@ -17,34 +12,6 @@ from tests.unit.desk.test_drafts import turned
 
 STORY = "content/events/dong-shequ-guanyue-wanhui/story.yml"
 ADDRESS = "events/dong-shequ-guanyue-wanhui/"
-
-
-def at_a_terminal(root: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
-    """What somebody sees who types these answers, one whenever asked; with the exit code."""
-    main, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "site_builder", *arguments],
-        cwd=root,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        env=os.environ | {"NO_COLOR": "1"},
-    )
-    os.close(terminal)
-    waiting, said = list(answers), b""
-    while select.select([main], [], [], 60)[0]:
-        try:
-            part = os.read(main, 65536)
-        except OSError:  # Linux tells the end so
-            break
-        if not part:
-            break
-        said += part
-        if waiting and said.endswith("› ".encode()):
-            os.write(main, f"{waiting.pop(0)}\n".encode())
-    os.close(main)
-    assert not waiting, said.decode()
-    return process.wait(60), said.decode().replace("\r\n", "\n")
 
 
 def test_from_new_to_the_built_page(golden: Path, tmp_path: Path) -> None:
@@ -63,7 +30,7 @@ def test_from_new_to_the_built_page(golden: Path, tmp_path: Path) -> None:
         "2",
         f"'{photo}'",
     ]
-    code, said = at_a_terminal(golden, ["--lang", "zh", "new", "event"], answers)
+    code, said = at_a_terminal(golden, ["--lang", "zh", "new", "event"], answers, NO_COLOR="1")
     assert code == 0, said
     for text in (
         "1/6 中文标题",
