@@ -10,10 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from site_builder.kiosk.manifest import RefusedError
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-class NoRoomError(Exception):
+class NoRoomError(RefusedError):
     """The disk is full; all is as it was."""
 
 
@@ -28,7 +30,7 @@ def room() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in FULL:
-            raise NoRoomError from error
+            raise NoRoomError("no_room") from error
         raise
 
 

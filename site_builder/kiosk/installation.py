@@ -21,6 +21,7 @@ from site_builder.kiosk.manifest import (
     NOTICE,
     Entry,
     Manifest,
+    RefusedError,
     UnfitBundleError,
     compare,
     is_release,
@@ -34,11 +35,11 @@ PATIENCE = 300
 """Seconds that an installation waits for another one."""
 
 
-class BusyError(Exception):
+class BusyError(RefusedError):
     """Another process is installing into the same folder, and does not come to an end."""
 
 
-class ForeignFolderError(Exception):
+class ForeignFolderError(RefusedError):
     """The folder's `current` is not one of ours."""
 
 
@@ -93,6 +94,7 @@ def adopt(source: Source, folder: Path, patience: float = PATIENCE) -> Installed
             _refuse_older(manifest, manifest_of(running))
         if running and running.name == manifest.release:
             _refresh(source, manifest, running)
+            _tidy(folder, running)
             return Installed(manifest.release, changed=False)
         place = _placed(source, manifest, folder / RELEASES, running)
         try:
@@ -100,7 +102,7 @@ def adopt(source: Source, folder: Path, patience: float = PATIENCE) -> Installed
         except OSError:
             disk.remove(place)
             raise
-        _tidy(folder, {manifest.release, running.name if running else manifest.release})
+        _tidy(folder, place)
         return Installed(manifest.release, changed=True)
 
 
@@ -141,13 +143,13 @@ def _alone(folder: Path, patience: float) -> Iterator[None]:
     """One installation at a time, in a folder of ours or a new one."""
     link = folder / LINK
     if (link.exists() or link.is_symlink()) and not _pointed_at(folder):
-        raise ForeignFolderError(str(link))
+        raise ForeignFolderError("foreign_folder", link=link)
     (folder / RELEASES).mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=patience):
             yield
     except Timeout:
-        raise BusyError from None
+        raise BusyError("busy", folder=folder) from None
 
 
 def _pointed_at(folder: Path) -> str | None:
@@ -185,8 +187,8 @@ def _refresh(source: Source, manifest: Manifest, running: Path) -> None:
 def _placed(source: Source, manifest: Manifest, releases: Path, running: Path | None) -> Path:
     """A release in its place, verified, all of it on the disk."""
     stage, place = releases / f".{manifest.release}", releases / manifest.release
-    for other in releases.glob(".*"):
-        if other != stage and is_release(other.name[1:]):
+    for other in _ours(releases):
+        if other.name.startswith(".") and other != stage:
             disk.remove(other)
     try:
         with disk.room():
@@ -250,10 +252,17 @@ def _switch(folder: Path, place: Path) -> None:
         disk.remove(folder / LINK)
 
 
-def _tidy(folder: Path, kept: set[str]) -> None:
-    """Removes the releases before the last, and whatever a kill has left."""
-    for place in (folder / RELEASES).iterdir():
-        if is_release(place.name.lstrip(".")) and place.name not in kept:
-            disk.remove(place)
-    for draft in (*disk.drafts(folder / LINK), *disk.drafts(folder / POINTER)):
-        disk.remove(draft)
+def _tidy(folder: Path, running: Path) -> None:
+    """Removes what a kill has left, and all releases but the running one and the latest other."""
+    others = [place for place in _ours(folder / RELEASES) if place != running]
+    whole = {place: manifest_of(place) for place in others if not place.name.startswith(".")}
+    built = {place: each.built_at for place, each in whole.items() if each}
+    before = max(built, key=lambda place: built[place], default=None)
+    drafts = (*disk.drafts(folder / LINK), *disk.drafts(folder / POINTER))
+    for place in (*drafts, *(place for place in others if place != before)):
+        disk.remove(place)
+
+
+def _ours(releases: Path) -> list[Path]:
+    """Releases, and stages of them; whatever else lies there is somebody else's."""
+    return [place for place in releases.iterdir() if is_release(place.name.removeprefix("."))]

@@ -28,12 +28,20 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
 
 
-class UnfitBundleError(Exception):
-    """A bundle that no screen may take; the phrase `unfit.<code>` says why."""
+class RefusedError(Exception):
+    """A screen stays as it is; the phrase `key` with these `values` says why."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key, self.values = key, values
+
+
+class UnfitBundleError(RefusedError):
+    """A bundle that no screen may take; the phrase is `unfit.<code>`."""
 
     def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code, values)
-        self.code, self.values = code, values
+        super().__init__(f"unfit.{code}", **values)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

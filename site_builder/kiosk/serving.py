@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,7 +45,7 @@ class Server(ThreadingHTTPServer):
         self.waiting = waiting
         self.heard = time.monotonic()
         """When the page last asked for its notices: its heartbeat, once a minute."""
-        super().__init__((HOST, port), partial(_Handler))
+        super().__init__((HOST, port), _Handler)
 
     @property
     def address(self) -> str:
@@ -74,7 +73,7 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that was ended in the midst of an answer is no error."""
-        if not isinstance(sys.exception() if sys.version_info >= (3, 11) else None, OSError):
+        if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
