@@ -71,3 +71,20 @@ def policy_in_page(inline: str, url: str) -> str:
     """The policy as a page itself may state it: `frame-ancestors` is for headers alone."""
     directives = policy(inline, url).split("; ")
     return "; ".join(each for each in directives if not each.startswith("frame-ancestors"))
+
+
+def policy_of_screens() -> str:
+    """The policy of the pages that kiosks show: nothing but their own folder, and one name of trust, for
+    the service worker's address."""
+    directives = (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types kiosk-worker",
+    )
+    return "; ".join(directives)
