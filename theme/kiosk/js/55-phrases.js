@@ -2,6 +2,7 @@
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
+  const JOIN = "\u2060"; // word joiner
   const OPENING = /[“‘（《〈「『]$/;
   const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
   const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
@@ -33,11 +34,11 @@
     if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
     const fewest = Math.ceil(width(text) / squares);
     for (const parts of [text.split(/(?<=[·：，—])/), words(text)]) {
-      if (parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest) return parts.join(BREAK);
+      if (parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest) return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
     }
     return [...text].join(BREAK);
   };
 
   /* A span of hours stays on one line: word joiners about its dash. */
-  Kiosk.whole = text => text.replace(/(\d)–(\d)/g, "$1\u2060–\u2060$2");
+  Kiosk.whole = text => text.replace(/(\d)–(\d)/g, `$1${JOIN}–${JOIN}$2`);
 })();
