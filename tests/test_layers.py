@@ -56,6 +56,12 @@ RANKS = """
     web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages
+    kiosk.manifest
+    kiosk.notices kiosk.disk kiosk.release
+    kiosk.archive
+    kiosk.installation
+    kiosk.following kiosk.serving kiosk.browser
+    kiosk.runner
     pagefind
     output precompress report phrases folder
     desk.git desk.strip desk.slugs desk.occasions
@@ -67,7 +73,7 @@ RANKS = """
     cli.speech
     cli.project
     cli.building cli.questions
-    cli.checking cli.beginning cli.editing
+    cli.checking cli.beginning cli.editing cli.screens
     cli.main
     __main__
 """
@@ -80,10 +86,10 @@ ONLY = {
     "watchdog": {"preview"},
     "click": {
         *("cli.beginning", "cli.building", "cli.checking", "cli.editing"),
-        *("cli.main", "cli.project", "cli.speech", "progress"),
+        *("cli.main", "cli.project", "cli.screens", "cli.speech", "progress"),
     },
     "rich": {"progress"},
-    "filelock": {"folder"},
+    "filelock": {"folder", "kiosk.installation"},
     "jinja2": {"plugin", "render"},
     "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
@@ -124,7 +130,7 @@ def test_every_module_has_its_rank() -> None:
 
 def test_the_rooms_stand_in_one_order() -> None:
     rooms = [module.partition(".")[0] for module in RANK if "." in module]
-    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web", "desk", "cli"]
+    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web", "kiosk", "desk", "cli"]
 
 
 @pytest.mark.parametrize("module", sorted(FILES))

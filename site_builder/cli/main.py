@@ -27,6 +27,7 @@ COMMANDS = {
     "translated": "editing",
     "withdraw": "editing",
     "photos": "editing",
+    "kiosk": "screens",
 }
 """Each command with its module, in the order in which people come to need them."""
 
