@@ -13,6 +13,7 @@ The slide on view stays until another is ready, whatever happens. */
     constructor(playlist) {
       Object.assign(this, {playlist, playing: false, safe: false, shown: null, ready: null, seat: null});
       Object.assign(this, {pending: null, due: 0, retry: 0, swapped: now(), broken: new Map()});
+      Object.assign(this, {urgent: false, timer: null});
     }
 
     /* Called every half second, at each boundary, and when something is ready. */
@@ -51,7 +52,10 @@ The slide on view stays until another is ready, whatever happens. */
 
     pause() { this.playing = false; }
 
-    arm() { setTimeout(() => this.step(), Math.max(0, this.due - now())); }
+    arm() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.step(), Math.max(0, this.due - now()));
+    }
 
     lists() { return Kiosk.schedule.lists(this.playlist, Kiosk.clock, Kiosk.revocation.slide); }
 

@@ -11,6 +11,7 @@
       this.ready = face;
       if (face) this.begun();
       else this.failed();
+      Kiosk.states.settle();
       this.step();
     },
 
@@ -27,7 +28,6 @@
       if (this.shown && !this.expired(this.shown)) return;
       Object.assign(this, {safe: true, shown: null, urgent: false, due: now()});
       Kiosk.root.slide = "";
-      Kiosk.states.settle();
     },
 
     boundary() {
@@ -52,6 +52,7 @@
 
     discard() {
       this.ready = null;
+      Kiosk.states.settle();
       this.step();
     },
 

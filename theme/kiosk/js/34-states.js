@@ -15,6 +15,7 @@
       if (this.notices().length) return "notice";
       if (this.quiet()) return "quiet";
       if (Kiosk.player.safe) return "safe";
+      if (!Kiosk.player.shown && !Kiosk.player.ready) return "verify"; // its card stands until there is a slide
       if (this.touched === null) return "attract";
       return this.still() < this.idle.timeout_s ? "interact" : "warn";
     }
