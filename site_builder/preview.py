@@ -28,13 +28,14 @@ from watchdog.observers.polling import PollingObserver
 
 from site_builder import output, pagefind
 from site_builder.content.problems import ContentError, Problem
-from site_builder.kiosk.screens import PLACE, Screen
+from site_builder.kiosk.screens import Screen
 from site_builder.photos import darkroom
 from site_builder.photos.plan import Variant
 from site_builder.plugin import theme_of
 from site_builder.render import Renderer, configuration
 from site_builder.web import search
 from site_builder.web.outline import Outline
+from site_builder.web.policy import SCREENS
 
 CALM = 0.02
 """Seconds without a change after which it is taken that all has been saved."""
@@ -171,7 +172,7 @@ class Preview(LiveReloadServer):
             return []
         name = f"{file}index.html" if file.endswith("/") or not file else file
         status, data = self._made(name)
-        if (name.endswith(".html") and not name.startswith(PLACE)) or status != "200 OK":
+        if (name.endswith(".html") and not name.startswith(SCREENS)) or status != "200 OK":
             name, data = "404.html", self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]
         kind = self._guess_type(name)  # type: ignore[no-untyped-call]
         headers = [("Content-Type", kind), ("Cache-Control", "no-store")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from site_builder.content.model.event import Question
 from site_builder.content.model.kiosk import Kiosk, Notice, Panel, PlayQuiz
@@ -20,7 +21,7 @@ LEVEL: Mapping[Lang, str] = {"zh": "紧急通知", "en": "Emergency"}
 """The longest words above a notice."""
 
 
-MARK: Mapping[Lang, str] = {"zh": "未到发布日期", "en": "Not yet published"}
+MARK: Mapping[Lang, str] = {"zh": "未到发布日期", "en": "Postponed"}
 """The longest words that a story may be marked with."""
 
 
@@ -49,10 +50,11 @@ def _too_long(site: Site, kiosk: Kiosk) -> Iterator[tuple[tuple[str | int, ...],
     for loc, play in places(kiosk):
         for story in played(site, play):
             if isinstance(play, PlayQuiz) and isinstance(story.facts, Event):
-                for question in shown_questions(story.facts):
-                    yield from ((loc, text) for text in _unfit(kiosk.panel, _question(question)))
+                shown = [_question(question) for question in shown_questions(story.facts)]
             else:
-                yield from ((loc, text) for text in _unfit(kiosk.panel, _titles(story)))
+                shown = [_titles(story)]
+            for copies in shown:
+                yield from ((loc, text) for text in islice(_unfit(kiosk.panel, copies), 1))
     for number, notice in enumerate(kiosk.notices):
         if not setting(kiosk.panel, _notice(notice), stacked=True):
             yield ("notices", number), notice.zh

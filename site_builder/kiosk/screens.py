@@ -19,15 +19,13 @@ from site_builder.kiosk.panel import reading_px, target_px, type_px
 from site_builder.kiosk.playlist import Playlist, playlist
 from site_builder.photos.plan import Development, Recipe, Variant
 from site_builder.web.edition import Edition
+from site_builder.web.policy import SCREENS
 
 SCHEMA = 1
 """Of `playlist.json` and `notice.json`."""
 
 WORDS = ("kiosk.", "left.", "quiz.")
 """The words of the interface that a screen needs."""
-
-PLACE = "kiosk/"
-"""Where in a site the folders of screens stand."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Screen:
     @property
     def address(self) -> str:
         """Where in a site its folder stands."""
-        return f"{PLACE}{self.name}/"
+        return f"{SCREENS}{self.name}/"
 
     @cached_property
     def media(self) -> tuple[Variant, ...]:

@@ -91,7 +91,7 @@ def shortened(text: str, lang: Lang) -> Iterator[str]:
     yield ""
 
 
-_CHINESE = re.compile(r"[⺀-鿿豈-﫿]|[^\s⺀-￯]+")
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿]|[^\s⺀-￯]+")
 
 
 def length(text: str, lang: Lang) -> int:
