@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 Asset = tuple[str, bytes]
@@ -28,6 +29,38 @@ def theme_assets(theme: Path) -> Iterator[tuple[str, Asset]]:
     yield "site.css", _asset("site.css", style.encode())
 
 
+@dataclass(frozen=True)
+class KioskTheme:
+    """What screens are made of: a page to be filled (`string.Template`), style, script, service worker."""
+
+    page: str
+    style: bytes
+    script: bytes
+    worker: bytes
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with any of it."""
+        told = b"\0".join((self.page.encode(), self.style, self.script, self.worker))
+        return hashlib.sha256(told).hexdigest()
+
+
+def kiosk_theme(theme: Path) -> KioskTheme:
+    """The files of `theme/kiosk`: sheets with `tokens.css` first, scripts in the order of their names."""
+    folder = theme / "kiosk"
+    sheets = sorted((folder / "css").glob("*.css"), key=lambda file: (file.name != "tokens.css", file.name))
+    return KioskTheme(
+        page=(folder / "index.html").read_text("utf-8"),
+        style=_joined(sheets),
+        script=_joined(sorted((folder / "js").glob("*.js"))),
+        worker=(folder / "sw.js").read_bytes(),
+    )
+
+
+def _joined(files: Iterable[Path]) -> bytes:
+    return "\n".join(file.read_text("utf-8") for file in files).encode()
+
+
 def inline_script(theme: Path) -> str:
     """The script that every page holds, to the letter: a template that is included loses its last newline."""
     return (theme / "partials" / "opening.js").read_text("utf-8").removesuffix("\n")
@@ -39,9 +72,9 @@ def _scripts(folder: Path) -> Iterator[tuple[str, Asset]]:
     @cache
     def asset(name: str) -> Asset:
         text = (folder / name).read_text("utf-8")
-        return _asset(name, re.sub(r'(?<= from "\./)[\w-]+\.js(?=";)', hashed, text).encode())
+        return _asset(name, re.sub(r'(?<= from "\./)[\w-]+\.js(?=";)', renamed, text).encode())
 
-    def hashed(found: re.Match[str]) -> str:
+    def renamed(found: re.Match[str]) -> str:
         return asset(found[0])[0].removeprefix("assets/")
 
     for file in sorted(folder.glob("*.js")):
@@ -53,5 +86,10 @@ def _hashed(file: Path) -> tuple[str, Asset]:
 
 
 def _asset(name: str, data: bytes) -> Asset:
+    return f"assets/{hashed(name, data)}", data
+
+
+def hashed(name: str, data: bytes) -> str:
+    """A file's name with a hash of its bytes: `site-3f9a1c2b.css`."""
     stem, _, extension = name.rpartition(".")
-    return f"assets/{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{extension}", data
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{extension}"

@@ -166,6 +166,17 @@ class _Work:
         unit = self.folder.current(name, key) or self.folder.add(name, key, files)
         return [replace(unit, origin=origin)]
 
+    def screen(self, number: int) -> list[Unit]:
+        """The folder of a kiosk. Its manifest names all files, so that none has a compressed copy."""
+        screen = self.planned.screens[number]
+        name = f"{screen.address}index.html"
+        origin = _hash(f"{screen.fingerprint} {self.planned.kiosk_theme.fingerprint}")
+        if known := self.folder.of_origin(name, origin):
+            return [known]
+        files = output.screen_files(self.root, self.planned, screen)
+        placed = {screen.address + path: data for path, data in files.items()}
+        return [replace(self.folder.add(name, origin, placed), origin=origin)]
+
     def index(self, shard: Shard) -> list[Unit]:
         """One of the search indexes."""
         name, origin = shard.address, _hash(search.fingerprint(self.planned.edition, shard))
@@ -190,6 +201,7 @@ def _made(work: _Work) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
     tasks: list[_Task] = [
         *(partial(_Work.index, shard=shard) for shard in search.shards(work.planned.edition)),
+        *(partial(_Work.screen, number=number) for number in range(len(work.planned.screens))),
         *(partial(_Work.bundle, number=number) for number in range(len(work.planned.bundles))),
         _Work.files,
         *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,16 +13,18 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from site_builder.assets import inline_script, theme_assets
+from site_builder import screening
+from site_builder.assets import KioskTheme, inline_script, kiosk_theme, theme_assets
 from site_builder.content.ahead import learn
 from site_builder.content.gate import Gate, admitted, agreed
 from site_builder.content.load import load
 from site_builder.content.memory import Memory
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
 from site_builder.content.story import Site, Translation
+from site_builder.kiosk.screens import Screen
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
-from site_builder.photos.plan import Development, plan, prefix
+from site_builder.photos.plan import Development, plan, prefix, together
 from site_builder.web import hosting, sitemap
 from site_builder.web.bundles import Bundle, bundles
 from site_builder.web.edition import Edition, Words
@@ -31,6 +33,14 @@ from site_builder.web.pages import outlines
 from site_builder.workers import processors
 
 CACHE = Path(".site_builder/cache")
+
+
+class UnknownKioskError(Exception):
+    """Raised where a screen is asked for that nobody has written."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, tuple(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,10 @@ class Output:
     bundles: tuple[Bundle, ...]
     """Calendars, feeds and data."""
     photos: tuple[Development, ...]
+    screens: tuple[Screen, ...]
+    """The kiosks."""
+    kiosk_theme: KioskTheme
+    """What the folders of kiosks are made of besides content."""
     remarks: tuple[Problem, ...]
     """Warnings, and notices of what was left out."""
     kept: frozenset[str]
@@ -98,6 +112,7 @@ def read(
     with memory, Meter(root / CACHE / "measured.json") as meter:
         learn(root, memory, jobs or processors())
         site, warnings = load(root, meter, memory)
+        screening.refuse_illegible(root, site)
         shown = _photos(agreed(site, Gate("web", day or today())))
         meter.forget(root / path for path in _photos(site) - shown)
         return site, warnings
@@ -135,7 +150,12 @@ def planned(site: Site, warnings: Iterable[Problem], theme: Path, options: Optio
     opening = inline_script(theme)
     edition = Edition(shown, photos, words, addresses, options.today, "" if options.drafts else opening)
     pages = tuple(outlines(edition))
-    kept = (*photos.values(), *_developments(agreed(site, gate)).values())
+    kiosks = screening.screens(edition, site, gate)
+    kept = (
+        *photos.values(),
+        *_developments(agreed(site, gate)).values(),
+        *(photo for screen in kiosks for photo in screen.photos),
+    )
     return Output(
         edition=edition,
         pages=pages,
@@ -143,6 +163,8 @@ def planned(site: Site, warnings: Iterable[Problem], theme: Path, options: Optio
         bundles=tuple(bundles(edition)),
         files=_files(site.identity.base_url, pages, opening),
         photos=tuple(photos.values()),
+        screens=kiosks,
+        kiosk_theme=kiosk_theme(theme),
         remarks=(*warnings, *left_out, *_release_remarks(site, options)),
         kept=frozenset(variant.path for each in kept for variant in each.files),
         named=frozenset(
@@ -162,6 +184,34 @@ def _files(base_url: str, pages: Iterable[Outline], opening: str) -> dict[str, b
     return {address: text.encode() for address, text in texts.items()}
 
 
+def screen_files(root: Path, output: Output, screen: Screen) -> dict[str, bytes]:
+    """Path in the folder of a kiosk → bytes.
+
+    Raises:
+        FileNotFoundError: when a photo has not been developed.
+    """
+    return screening.files(screen, output.kiosk_theme, root / CACHE)
+
+
+def kiosk_folder(root: Path, theme: Path, options: Options, name: str) -> dict[str, bytes]:
+    """The same of a bundle, which stands on no web: it shows whoever agrees to kiosks.
+
+    Raises:
+        ContentError: with every problem found.
+        UnknownKioskError: when there is no such screen.
+    """
+    site, _ = read(root, day=options.today)
+    if name not in site.kiosks:
+        raise UnknownKioskError(name, site.kiosks)
+    gate = Gate("kiosk", options.today, options.release, options.drafts)
+    web, _ = admitted(site, replace(gate, channel="web"))
+    shown, _ = admitted(site, gate)
+    edition = Edition(shown, {}, words_of(theme), {}, options.today, "")
+    screen = screening.screen(edition, site, name, web.stories.keys())
+    _develop(root, screen.photos)
+    return screening.files(screen, kiosk_theme(theme), root / CACHE)
+
+
 def develop(
     root: Path,
     output: Output,
@@ -174,9 +224,18 @@ def develop(
     Raises:
         ContentError: naming every photo that cannot be developed.
     """
-    developed = darkroom.develop(
-        root, output.photos, darkroom.recipe(), root / CACHE, executor, jobs, progress
-    )
+    screens = (photo for screen in output.screens for photo in screen.photos)
+    return _develop(root, together((*output.photos, *screens)), executor, jobs, progress)
+
+
+def _develop(
+    root: Path,
+    work: Sequence[Development],
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    progress: darkroom.Progress = lambda done, total: None,
+) -> int:
+    developed = darkroom.develop(root, work, darkroom.recipe(), root / CACHE, executor, jobs, progress)
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made

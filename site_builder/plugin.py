@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder import pagefind
 from site_builder.content.problems import ContentError, Lang
-from site_builder.output import CACHE, Options, Output, develop, prepare, prune, today
+from site_builder.output import CACHE, Options, Output, develop, prepare, prune, screen_files, today
 from site_builder.photos import darkroom
 from site_builder.report import as_text
 from site_builder.web import search
@@ -131,6 +131,9 @@ class SiteBuilderPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         made = (file for bundle in self.output.bundles for file in bundle.make().items())
         for address, data in {**self.output.assets, **self.output.files, **dict(made), **self.index}.items():
             ours.append(File.generated(config, address, content=data))
+        for screen in self.output.screens:
+            for path, data in screen_files(root_of(config), self.output, screen).items():
+                ours.append(File.generated(config, screen.address + path, content=data))
         for photo in self.output.photos:
             for variant in photo.files:
                 source = str(darkroom.cached(cache, variant))

@@ -28,12 +28,14 @@ from watchdog.observers.polling import PollingObserver
 
 from site_builder import output, pagefind
 from site_builder.content.problems import ContentError, Problem
+from site_builder.kiosk.screens import Screen
 from site_builder.photos import darkroom
 from site_builder.photos.plan import Variant
 from site_builder.plugin import theme_of
 from site_builder.render import Renderer, configuration
 from site_builder.web import search
 from site_builder.web.outline import Outline
+from site_builder.web.policy import SCREENS
 
 CALM = 0.02
 """Seconds without a change after which it is taken that all has been saved."""
@@ -79,6 +81,8 @@ class Preview(LiveReloadServer):
         self._problems: tuple[Problem, ...] = ()
         self._indexes: dict[search.Shard, tuple[str, Mapping[str, bytes]]] = {}
         self._indexing = threading.Lock()
+        self._screens: Mapping[str, Screen] = {}
+        self._folders: dict[str, tuple[str, Mapping[str, bytes]]] = {}
         self._stamps: list[tuple[Path, int]] = []
         super().__init__(self.refresh, "0.0.0.0" if lan else LOOPBACK, port, root=str(root))
         self.build_delay = CALM
@@ -117,6 +121,7 @@ class Preview(LiveReloadServer):
             output.prune(self._root, site)
         self._pages = {page.file: page for page in site.pages}
         self._photos = {variant.path: variant for photo in site.photos for variant in photo.files}
+        self._screens = {screen.address: screen for screen in site.screens}
         self._site = site
         self.mount_path = urlsplit(site.edition.site.identity.base_url).path
 
@@ -162,12 +167,12 @@ class Preview(LiveReloadServer):
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch = self._visible_epoch
         file = path.removeprefix(self.mount_path) if path.startswith(self.mount_path) else "404.html"
-        if f"{file}/index.html" in self._pages:
+        if f"{file}/index.html" in self._pages or f"{file}/" in self._screens:
             start_response("302 Found", [("Location", f"{quote(path)}/")])
             return []
         name = f"{file}index.html" if file.endswith("/") or not file else file
         status, data = self._made(name)
-        if name.endswith(".html") or status != "200 OK":
+        if (name.endswith(".html") and not name.startswith(SCREENS)) or status != "200 OK":
             name, data = "404.html", self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]
         kind = self._guess_type(name)  # type: ignore[no-untyped-call]
         headers = [("Content-Type", kind), ("Cache-Control", "no-store")]
@@ -196,10 +201,21 @@ class Preview(LiveReloadServer):
         for bundle in site.bundles:
             if name in bundle.addresses:
                 return bundle.make()[name]
+        for address, screen in self._screens.items():
+            if name.startswith(address) and not name.endswith("/sw.js"):  # it would show what it has kept
+                return self._screen(site, screen).get(name.removeprefix(address))
         for shard in search.shards(site.edition):
             if name.startswith(shard.address):
                 return self._index(site, shard).get(name)
         return None
+
+    def _screen(self, site: output.Output, screen: Screen) -> Mapping[str, bytes]:
+        wanted = screen.fingerprint + site.kiosk_theme.fingerprint
+        known, files = self._folders.get(screen.name, ("", {}))
+        if known != wanted:
+            files = output.screen_files(self._root, site, screen)
+            self._folders[screen.name] = wanted, files
+        return files
 
     def _index(self, site: output.Output, shard: search.Shard) -> Mapping[str, bytes]:
         fingerprint = search.fingerprint(site.edition, shard)

@@ -2,7 +2,7 @@
 
 A case of `cases/*.yml` changes files below `content/` in any of these ways, in this order:
 
-    remove: venues/hall/zh.md                      # or a list
+    remove: venues/hall/zh.md                      # or a folder, or a list
     write: {venues/hall/notes.txt: some text}      # or {text, encoding, times}, {hex}, {png: [w, h]},
                                                    # {picture: [w, h], format, location, scans}, {link}
     edit: {file: …, find: …, put: …}               # or a list; `find` stands there exactly once
@@ -12,6 +12,7 @@ A case of `cases/*.yml` changes files below `content/` in any of these ways, in 
 from __future__ import annotations
 
 import re
+import shutil
 import struct
 import time
 import zlib
@@ -164,7 +165,8 @@ def changed(case: Case, folder: Path) -> Path:
     root = copy_golden(folder)
     content = root / "content"
     for name in listed(case.get("remove")):
-        (content / name).unlink()
+        place = content / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
     for name, what in case.get("write", {}).items():
         written(content / name, what)
     for edit in listed(case.get("edit")):

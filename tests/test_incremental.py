@@ -101,7 +101,9 @@ def site(golden: Path) -> Site:
 
 
 def pages(changed: set[str]) -> set[str]:
-    return {address.removesuffix("index.html") for address in changed if address.endswith("index.html")}
+    """The pages for residents among what has changed."""
+    found = {address.removesuffix("index.html") for address in changed if address.endswith("index.html")}
+    return {page for page in found if not page.startswith("kiosk/")}
 
 
 def both(*paths: str) -> set[str]:
@@ -138,6 +140,20 @@ def test_a_word_changes_the_pages_whose_templates_say_it(site: Site) -> None:
     changed = pages(site.build())
     assert changed
     assert all(page.startswith("en/festivals/") for page in changed), changed
+
+
+def test_a_screen_is_made_anew_with_what_it_shows(site: Site) -> None:
+    edit(site.root / "content/venues/hall/story.yml", "zh: 小街礼堂", "zh: 小街大礼堂")
+    assert {"kiosk/hall/index.html", "kiosk/hall/playlist.js"} <= site.build()
+    edit(site.root / "content/pages/about/zh.md", "。", "，而且更好。")
+    assert not [address for address in site.build() if address.startswith("kiosk/")]
+
+
+def test_the_theme_of_screens_changes_screens_alone(site: Site) -> None:
+    edit(site.root / "theme/kiosk/css/tokens.css", "{", "{ --new: 1; ")
+    changed = site.build()
+    assert "kiosk/hall/manifest.json" in changed
+    assert {address.partition("/")[0] for address in changed} == {"kiosk"}
 
 
 def test_a_style_changes_every_page(site: Site) -> None:

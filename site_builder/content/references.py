@@ -8,10 +8,10 @@ from itertools import islice
 from pydantic import BaseModel
 
 from site_builder.content import body as bodies
+from site_builder.content import screens
 from site_builder.content.festivals import strays
 from site_builder.content.markup import unquoted
 from site_builder.content.model.event import OnFestival
-from site_builder.content.model.kiosk import Kiosk, PlayQuiz, PlayStory
 from site_builder.content.model.story import Event, Resident, StoryFile
 from site_builder.content.model.vocabulary import EveOf
 from site_builder.content.problems import LANGS, Lang, Problem, problem
@@ -52,7 +52,7 @@ def _by_file(site: Site, sources: Sources, unread: Unread, known: _Names) -> Ite
         if texts:
             yield _links(texts, known, None)
     for name, kiosk in site.kiosks.items():
-        yield _kiosk(site, kiosk, sources[f"content/kiosks/{name}.yml"], known)
+        yield screens.faults(site, kiosk, sources[f"content/kiosks/{name}.yml"], unread, known.check)
 
 
 class _Names:
@@ -225,25 +225,3 @@ def _link(link: bodies.Reference, known: _Names, here: bodies.Body, lang: Lang) 
         anchors = {heading.anchor for heading in body.headings} if body else set()
         if (body or name.startswith("communities/")) and bodies.anchor(fragment) not in anchors:
             yield problem(link.spot, "body-anchor-broken", value=fragment)
-
-
-def _kiosk(site: Site, kiosk: Kiosk, source: Source[BaseModel], known: _Names) -> Iterator[Problem]:
-    if kiosk.venue is not None:
-        yield from known.check("stories", kiosk.venue, source, "venue")
-    for loc, play in zip(_places_of_play(kiosk), kiosk.played, strict=True):
-        if isinstance(play, PlayStory):
-            yield from known.check("stories", play.story, source, *loc, "story")
-        if isinstance(play, PlayQuiz):
-            yield from known.check("stories", play.quiz, source, *loc, "quiz")
-            event = site.stories.get(play.quiz)
-            if event and not (isinstance(event.facts, Event) and event.facts.quiz):
-                yield problem(source.at(*loc, "quiz"), "no-quiz", value=play.quiz)
-
-
-def _places_of_play(kiosk: Kiosk) -> Iterator[tuple[str | int, ...]]:
-    """Where each of `kiosk.played` stands in its file."""
-    for number in range(len(kiosk.default)):
-        yield "default", number
-    for part, daypart in enumerate(kiosk.dayparts):
-        for number in range(len(daypart.play)):
-            yield "dayparts", part, "play", number

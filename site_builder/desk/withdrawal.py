@@ -113,6 +113,12 @@ def _made(planned: Output) -> Iterator[tuple[str, Callable[[], object]]]:
     for photo in planned.photos:
         for variant in photo.files:
             yield variant.path, lambda: None
+    for screen in planned.screens:
+        for name in ("index.html", "playlist.js", "playlist.json", "manifest.json"):
+            yield screen.address + name, partial(getattr, screen, "fingerprint")
+        yield f"{screen.address}notice.json", partial(getattr, screen, "notice")
+        for variant in screen.media:
+            yield screen.address + variant.path, lambda: None
 
 
 def _file(made: Callable[[], Mapping[str, bytes]], address: str) -> bytes:

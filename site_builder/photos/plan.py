@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import PurePosixPath
 from typing import Literal
@@ -150,6 +150,24 @@ def crop(size: Size, frame: Size, focus: tuple[float, float]) -> Crop:
     left = min(max(focus[0] - width / 2, 0), 1 - width)
     top = min(max(focus[1] - height / 2, 0), 1 - height)
     return Crop(left, top, width, height, frame)
+
+
+def screen(ref: str, photo: StoryPhoto, recipe: Recipe, box: Size) -> Variant:
+    """A photo of the story `ref` as it fills a box of a screen."""
+    part = crop((photo.measured.width, photo.measured.height), box, photo.facts.focus)
+    digest = _digest(photo, recipe, photo.facts.focus, box)
+    name = f"{prefix(ref, photo)}{digest}-{box[0]}x{box[1]}.jpg"
+    return Variant(name, "jpeg", *box, part)
+
+
+def together(developments: Iterable[Development]) -> tuple[Development, ...]:
+    """One development a photo, of everything that any of these make of it."""
+    found: dict[str, Development] = {}
+    for each in developments:
+        known = found.get(each.source, each)
+        files = {variant.path: variant for variant in (*known.files, *each.files)}
+        found[each.source] = replace(known, variants=tuple(files.values()), card=None)
+    return tuple(found.values())
 
 
 def _card(ref: str, photo: StoryPhoto, recipe: Recipe) -> Variant:

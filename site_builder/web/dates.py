@@ -23,6 +23,8 @@ from site_builder.web.parts import Countdown, DateBadge
 _LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 _LONG = {"zh": "y年M月d日", "en": "d MMMM y"}
 _WITH_WEEKDAY = {"zh": "y年M月d日 EEEE", "en": "EEEE d MMMM y"}
+_SHORT = {"zh": "M月d日 EEEE", "en": "EEEE d MMMM"}
+HALF_A_YEAR = 182
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _DIGITS = ("十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _TENS = ("初", "十", "廿", "三")
@@ -145,6 +147,16 @@ def in_full(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
     last = long_date(lang, occurrence.last, weekday=True)
     times = [f" {time:%H:%M}" if time else "" for time in (occurrence.start, occurrence.end)]
     return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
+
+
+def in_short(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
+    """9月25日 星期五 18:30–21:00; with its year only where that is not clear, half a year ahead."""
+    forms = (_WITH_WEEKDAY if (occurrence.day - edition.today).days > HALF_A_YEAR else _SHORT)[lang]
+    first = str(format_date(occurrence.day, forms, locale=_LOCALE[lang]))
+    if occurrence.last is None:
+        return f"{first} {hours(occurrence)}".strip()
+    last = str(format_date(occurrence.last, _SHORT[lang], locale=_LOCALE[lang]))
+    return edition.say(lang, "when.span", first=first, last=last)
 
 
 def span(edition: Edition, occurrence: Occurrence) -> tuple[dt.date, dt.date | None]:

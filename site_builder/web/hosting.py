@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from site_builder.web.policy import CSP, GUARDS, SEARCHING, policy
+from site_builder.web.policy import CSP, GUARDS, SCREENS, SEARCHING, policy, policy_of_screens
 
 HASHED = ("assets/", "media/")
 """Folders of files whose names hold a hash of their bytes."""
@@ -49,6 +49,7 @@ def headers(base_url: str, inline: str) -> str:
     rules = {f"{base}*": [f"{name}: {value}" for name, value in everywhere.items()]}
     for folder in SEARCHING:
         rules[f"{base}{folder}*"] = [f"! {CSP}", f"{CSP}: {policy(inline, folder)}"]
+    rules[f"{base}{SCREENS}*"] = [f"! {CSP}", f"{CSP}: {policy_of_screens()}"]
     for folder in (*HASHED, *INDEX):
         rules[f"{base}{folder.replace('NUMBER', ':number')}*"] = [f"Cache-Control: {FOR_EVER}"]
     return "\n".join("\n  ".join([path, *lines]) + "\n" for path, lines in rules.items())
@@ -74,6 +75,8 @@ def nginx(base_url: str, inline: str) -> str:
         searching=_folders(SEARCHING),
         policy=policy(inline),
         policy_of_search=policy(inline, SEARCHING[0]),
+        screens=SCREENS,
+        policy_of_screens=policy_of_screens(),
         guards="\n".join(f'add_header {name} "{value}" always;' for name, value in GUARDS.items()),
     )
 
@@ -117,6 +120,10 @@ add_header Cache-Control $site_cache always;
 set $site_policy "{policy}";
 if ($uri ~ "^{pattern}(?:{searching})/") {{
     set $site_policy "{policy_of_search}";
+}}
+# The screens in plazas keep what they play in a service worker.
+if ($uri ~ "^{pattern}{screens}") {{
+    set $site_policy "{policy_of_screens}";
 }}
 add_header Content-Security-Policy $site_policy always;
 {guards}

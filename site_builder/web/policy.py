@@ -10,6 +10,9 @@ CSP = "Content-Security-Policy"
 SEARCHING = ("search/", "en/search/")
 """Where WebAssembly may run: the pages that search."""
 
+SCREENS = "kiosk/"
+"""Where the folders of screens stand, whose pages have a policy of their own."""
+
 _NEVER_USED = (
     "accelerometer",
     "browsing-topics",

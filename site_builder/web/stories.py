@@ -56,7 +56,7 @@ def story_view(
         status=_status(edition, lang, story),
         notice=translation_notice(edition, here, story, f"{story.ref}/"),
         blocks=text_blocks(edition, here, story),
-        facts=tuple(_facts(edition, here, story)),
+        facts=tuple(story_facts(edition, here, story)),
         calendar=_own_calendar(edition, here, story) if upcoming else None,
         programme=tuple(_programme_line(lang, item) for item in event.programme) if event else (),
         quiz=tuple(_question(lang, question) for question in event.quiz) if event else (),
@@ -113,15 +113,15 @@ def _status(edition: Edition, lang: Lang, story: Story) -> str:
     return edition.say(lang, "status.confirmed") if story.facts.status == "confirmed" else ""
 
 
-def _facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
-    facts = story.facts
+def story_facts(edition: Edition, here: Here, story: Story) -> list[Fact]:
+    """What is to be known of a story, line by line."""
     found: list[Fact] = []
-    if isinstance(facts, Event):
-        found += _event_facts(edition, here, story, facts)
-    if isinstance(facts, Venue):
-        found += _venue_facts(edition, here.lang, facts)
-    if isinstance(facts, Resident):
-        found.append(Fact(edition.say(here.lang, "fact.honours"), honours(edition, here.lang, facts)))
+    if isinstance(story.facts, Event):
+        found += _event_facts(edition, here, story, story.facts)
+    if isinstance(story.facts, Venue):
+        found += _venue_facts(edition, here.lang, story.facts)
+    if isinstance(story.facts, Resident):
+        found.append(Fact(edition.say(here.lang, "fact.honours"), honours(edition, here.lang, story.facts)))
     found += _belonging(edition, here, story)
     return [fact for fact in found if fact.texts or fact.links]
 

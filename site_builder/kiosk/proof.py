@@ -1,0 +1,85 @@
+"""Finds what can never be read on a screen at its distance, whatever the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from site_builder.content.model.event import Question
+from site_builder.content.model.kiosk import Kiosk, Notice, Panel, PlayQuiz
+from site_builder.content.model.story import Event
+from site_builder.content.problems import LANGS, Lang
+from site_builder.content.screens import places
+from site_builder.content.story import Site, Story
+from site_builder.kiosk.fit import Copy, setting
+from site_builder.kiosk.panel import CAPITAL_MM_A_METRE, type_px
+from site_builder.kiosk.playlist import played, shown_questions
+from site_builder.web.typography import curly
+
+LEVEL: Mapping[Lang, str] = {"zh": "紧急通知", "en": "Emergency"}
+"""The longest words above a notice."""
+
+
+MARK: Mapping[Lang, str] = {"zh": "未到发布日期", "en": "Postponed"}
+"""The longest words that a story may be marked with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illegible:
+    """A text that does not fit a screen in legible type: where in the screen's file, the text, the values
+    of the message."""
+
+    kiosk: str
+    loc: tuple[str | int, ...]
+    values: Mapping[str, object]
+
+
+def illegible(site: Site) -> Iterator[Illegible]:
+    """Every title, question and notice that a screen may come to show, and cannot."""
+    for name, kiosk in site.kiosks.items():
+        for loc, text in _too_long(site, kiosk):
+            yield Illegible(name, loc, {"text": text, **_values(kiosk.panel)})
+
+
+def _values(panel: Panel) -> dict[str, object]:
+    return {"distance": f"{panel.distance_m:g}", "type_mm": round(CAPITAL_MM_A_METRE * panel.distance_m)}
+
+
+def _too_long(site: Site, kiosk: Kiosk) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for loc, play in places(kiosk):
+        for story in played(site, play):
+            if isinstance(play, PlayQuiz) and isinstance(story.facts, Event):
+                shown = [_question(question) for question in shown_questions(story.facts)]
+            else:
+                shown = [_titles(story)]
+            for copies in shown:
+                yield from ((loc, text) for text in islice(_unfit(kiosk.panel, copies), 1))
+    for number, notice in enumerate(kiosk.notices):
+        if not setting(kiosk.panel, _notice(notice), stacked=True):
+            yield ("notices", number), notice.zh
+
+
+def _unfit(panel: Panel, copies: Mapping[Lang, Copy]) -> Iterator[str]:
+    for lang, copy in copies.items():
+        roomy = len(copy.title) * type_px(panel) < min(panel.px) / 2  # half a line: no need to look closer
+        if (not roomy or copy.choices) and not setting(panel, {lang: copy}):
+            yield copy.title
+
+
+def _titles(story: Story) -> dict[Lang, Copy]:
+    return {lang: Copy(curly(story.facts.title.in_(lang), lang), mark=MARK[lang]) for lang in LANGS}
+
+
+def _question(question: Question) -> dict[Lang, Copy]:
+    return {
+        lang: Copy(
+            curly(question.in_(lang), lang),
+            choices=tuple(curly(choice.in_(lang), lang) for choice in question.choices),
+        )
+        for lang in LANGS
+    }
+
+
+def _notice(notice: Notice) -> dict[Lang, Copy]:
+    return {lang: Copy(curly(notice.in_(lang), lang), eyebrow=LEVEL[lang]) for lang in LANGS}

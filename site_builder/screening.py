@@ -1,0 +1,59 @@
+"""Plans the screens in plazas, and makes their folders from developed photos."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder.assets import KioskTheme
+from site_builder.content.gate import Gate, admitted
+from site_builder.content.model.kiosk import Kiosk
+from site_builder.content.problems import ContentError, problem
+from site_builder.content.source import Source, parse
+from site_builder.content.story import Site
+from site_builder.kiosk import folder
+from site_builder.kiosk import screens as planning
+from site_builder.kiosk.proof import illegible
+from site_builder.kiosk.screens import Screen
+from site_builder.photos import darkroom
+from site_builder.web.edition import Edition
+
+
+def refuse_illegible(root: Path, site: Site) -> None:
+    """Looks whether every screen shows its texts in letters that can be read at its distance.
+
+    Raises:
+        ContentError: with each place in the screens' files where one does not.
+    """
+    found = []
+    for each in illegible(site):
+        path = f"content/kiosks/{each.kiosk}.yml"
+        source = parse((root / path).read_text("utf-8-sig"), path, Kiosk)
+        assert isinstance(source, Source), "it has just been read"
+        found.append(problem(source.at(*each.loc), "kiosk-illegible", **each.values))
+    if found:
+        raise ContentError(found)
+
+
+def screens(edition: Edition, site: Site, gate: Gate) -> tuple[Screen, ...]:
+    """The screens as the site holds them: anybody may open their folders there, so that whoever is shown
+    agrees to the web as well."""
+    shown, _ = admitted(edition.site, replace(gate, channel="kiosk"))
+    there = replace(edition, site=shown)
+    return tuple(screen(there, site, name, shown.stories.keys()) for name in site.kiosks)
+
+
+def screen(edition: Edition, site: Site, name: str, web: Collection[str]) -> Screen:
+    """One screen; `edition` holds what it may show, `site` all content, `web` names what has a page."""
+    return planning.screen(edition, site, name, web, darkroom.recipe())
+
+
+def files(screen: Screen, theme: KioskTheme, cache: Path) -> dict[str, bytes]:
+    """Path in the folder of a screen → bytes.
+
+    Raises:
+        FileNotFoundError: when a photo has not been developed.
+    """
+    media = {variant.path: darkroom.cached(cache, variant).read_bytes() for variant in screen.media}
+    return folder.files(screen, theme, media)
