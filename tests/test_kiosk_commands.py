@@ -123,7 +123,6 @@ KIOSKS = sorted(file.stem for file in (ROOT / "content/kiosks").glob("*.yml"))
 @pytest.fixture
 def bundles(tmp_path: Path) -> dict[str, Path]:
     """The bundles of the real content's screens."""
-    pytest.importorskip("site_builder.kiosk.bundle", reason="the planner of screens is not there yet")
     made = {}
     for name in KIOSKS:
         made[name] = tmp_path / f"{name}.zip"
@@ -152,7 +151,6 @@ def test_real_screens_are_bundled_and_installed(bundles: dict[str, Path], tmp_pa
 
 
 def test_an_unknown_screen_is_said(tmp_path: Path) -> None:
-    pytest.importorskip("site_builder.kiosk.bundle", reason="the planner of screens is not there yet")
     said = run(ROOT, "kiosk", "bundle", "yonghe-plasa", "--out", str(tmp_path / "x.zip"), lang="zh")
     assert (said.returncode, said.stdout) == (2, "")
     assert "没有“yonghe-plasa”这块屏幕，是不是“yonghe-plaza”？" in said.stderr
