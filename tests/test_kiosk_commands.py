@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli.screens import kiosk
+from site_builder.content.model.kiosk import Idle, Kiosk, Languages, Notice, Panel
+from site_builder.content.source import Source, parse
 from site_builder.kiosk.installation import current
 from site_builder.kiosk.manifest import MANIFEST, NOTICE, read
 from site_builder.kiosk.release import entries, is_whole
@@ -155,3 +159,50 @@ def test_an_unknown_screen_is_said(tmp_path: Path) -> None:
     assert (said.returncode, said.stdout) == (2, "")
     assert "没有“yonghe-plasa”这块屏幕，是不是“yonghe-plaza”？" in said.stderr
     assert not (tmp_path / "x.zip").exists()
+
+
+GUIDES = [ROOT / "docs/kiosk.zh.md", ROOT / "docs/kiosk.en.md"]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_guide_tells_of_everything_there_is(guide: Path) -> None:
+    text = guide.read_text("utf-8")
+    fields = [name for model in (Kiosk, Panel, Languages, Idle) for name in model.model_fields]
+    states = ("boot", "verify", "attract", "interact", "warn", "notice", "quiet", "safe")
+    for word in (*fields, *states, *(level for level in Notice.model_fields["level"].annotation.__args__)):
+        assert f"`{word}`" in text, word
+    options = [name for command in kiosk.commands.values() for each in command.params for name in each.opts]
+    for option in (name for name in options if name.startswith("--")):
+        assert option in text, option
+    for heading in re.findall(r"\]\(#(.+?)\)", text):
+        titles = (re.sub(r"[^\w\- ]", "", title.lower()) for title in re.findall(r"^#+ (.+)$", text, re.M))
+        assert heading in {title.replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_guides_example_is_a_screen(guide: Path, golden: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.+?)```", guide.read_text("utf-8"), re.S)
+    read = parse(example, "content/kiosks/x.yml", Kiosk)
+    assert isinstance(read, Source), read
+    assert read.value.played
+
+
+def test_the_guides_commands_are_understood() -> None:
+    for guide in GUIDES:
+        commands = re.findall(r"site-builder (kiosk (?:bundle|install|run) .+)", guide.read_text("utf-8"))
+        assert len(commands) >= 4
+        for line in commands:
+            name, *arguments = line.split()[1:]
+            kiosk.commands[name].make_context(name, arguments)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
+def test_the_service_is_one_that_systemd_understands(tmp_path: Path) -> None:
+    unit = (ROOT / "docs/kiosk.service").read_text("utf-8")
+    command = re.findall(r"^ExecStart=(.+)$", unit, re.M)
+    assert command == ["/usr/bin/cage -- /opt/site-builder/bin/site-builder kiosk run /var/lib/kiosk"]
+    (tmp_path / "kiosk.service").write_text(unit.replace(command[0], "/bin/true"), "utf-8")
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", str(tmp_path / "kiosk.service")], capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -22,7 +22,7 @@ from site_builder.kiosk.installation import install
 from tests.conftest import ROOT
 from tests.unit.kiosk.folders import bundle, folder
 
-HEARTBEAT = 8
+HEARTBEAT = 10
 
 
 @pytest.fixture
