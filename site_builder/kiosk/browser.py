@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,6 +53,11 @@ SWITCHES = (
 
 POLITE = 5
 """Seconds in which Chromium may put its profile in order before it is killed."""
+
+_PREFERENCES: Mapping[str, Mapping[str, object]] = {
+    "profile": {"exit_type": "Normal", "exited_cleanly": True},
+    "translate": {"enabled": False},  # Chromium 156 offers it even without the feature of that name
+}
 
 _LOCKS = ("SingletonLock", "SingletonCookie", "SingletonSocket")
 
@@ -126,10 +132,15 @@ def _mend(profile: Path) -> None:
     for name in _LOCKS:
         (profile / name).unlink(missing_ok=True)
     file = profile / "Default" / "Preferences"
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        preferences = json.loads(file.read_bytes())
-        preferences["profile"] |= {"exit_type": "Normal", "exited_cleanly": True}
-        atomic.write(file, json.dumps(preferences).encode())
+    found: dict[str, object] = {}
+    with suppress(OSError, ValueError):
+        found = _dict(json.loads(file.read_bytes()))
+    ours = {name: _dict(found.get(name)) | dict(values) for name, values in _PREFERENCES.items()}
+    atomic.write(file, json.dumps(found | ours).encode())
+
+
+def _dict(known: object) -> dict[str, object]:
+    return known if isinstance(known, dict) else {}
 
 
 def _end_forgotten(profile: Path) -> None:

@@ -154,14 +154,17 @@ def test_a_browser_that_dies_at_once_is_started_slower_and_slower(screen: Path, 
 
 
 CRASHED = {"profile": {"exit_type": "Crashed", "exited_cleanly": False, "name": "x"}, "other": [1]}
-MENDED = {"profile": {"exit_type": "Normal", "exited_cleanly": True, "name": "x"}, "other": [1]}
+CLEAN = {"profile": {"exit_type": "Normal", "exited_cleanly": True}, "translate": {"enabled": False}}
+MENDED = {**CLEAN, "profile": {**CLEAN["profile"], "name": "x"}, "other": [1]}
 
 
 @pytest.mark.parametrize(
     ("left", "mended"),
-    [(json.dumps(CRASHED), json.dumps(MENDED)), ("{", "{"), ("", ""), ("[]", "[]"), ("{}", "{}")],
+    [(json.dumps(CRASHED), MENDED), ("{", CLEAN), ("", CLEAN), ("[]", CLEAN), ('{"profile": 1}', CLEAN)],
 )
-def test_what_a_power_cut_leaves_is_mended_before_the_start(left: str, mended: str, tmp_path: Path) -> None:
+def test_what_a_power_cut_leaves_is_mended_before_the_start(
+    left: str, mended: dict[str, object], tmp_path: Path
+) -> None:
     profile = tmp_path / "profile"
     (profile / "Default").mkdir(parents=True)
     (profile / "Default/Preferences").write_text(left)
@@ -171,7 +174,7 @@ def test_what_a_power_cut_leaves_is_mended_before_the_start(left: str, mended: s
     browser.start("about:blank")
     browser.end()
     assert not list(profile.glob("Singleton*"))
-    assert (profile / "Default/Preferences").read_text() == mended
+    assert json.loads((profile / "Default/Preferences").read_text()) == mended
 
 
 def test_a_browser_is_found_by_path_or_by_name(chromium: Path) -> None:
