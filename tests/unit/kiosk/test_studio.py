@@ -29,8 +29,8 @@ COPIES = {
     "en": Copy(
         title="Yonghe Unity Culture Plaza",
         eyebrow="Plaza",
-        text="A wall of flowers, a corridor of displays, tai chi in the morning, dances at dusk, and a lawn on "
-        "which children play. Neighbours come every day, and whoever visits is asked to sit down with them.",
+        text="A wall of flowers, a corridor of displays, tai chi in the morning, dances at dusk, a lawn "
+        "on which children play. Neighbours come every day, and whoever visits is asked to sit down.",
         caption="Scan to read on",
     ),
 }
