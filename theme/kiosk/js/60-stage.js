@@ -33,19 +33,43 @@
     return rest > 0 ? new Promise(resolve => setTimeout(resolve, rest)) : Promise.resolve();
   };
 
-  const said = (face, lang, date) => {
-    const when = date?.[lang] ?? "";
+  /* What the picture, or the emblem of a screen's own slide, takes of the panel: its height in portrait, else its width. */
+  const picture = slide => {
+    const { portrait } = Kiosk.frame;
+    if (slide.kind === "screen") return portrait ? 0.45 * Kiosk.frame.size("height") : 0.4 * Kiosk.frame.size("width");
+    return (portrait ? slide.photo?.height : slide.photo?.width) || 0;
+  };
+
+  const column = slide => {
+    const { portrait } = Kiosk.frame;
+    return Kiosk.frame.size("width") - (portrait ? 0 : picture(slide)) - 2 * Kiosk.frame.margin();
+  };
+
+  /* row: the code beside the facts; stack: beneath; side: a column of its own. */
+  const footOf = slide => {
+    if (!slide.code) return "stack";
+    if (!Kiosk.frame.portrait && !picture(slide)) return "side";
+    const text = Kiosk.frame.size("text");
+    return column(slide) - slide.code.px - 0.5 * text >= 6 * text ? "row" : "stack";
+  };
+
+  const wordsWidth = slide => (
+    footOf(slide) === "side" ? column(slide) - slide.code.px - Kiosk.frame.margin() : column(slide));
+
+  const said = (face, lang, date, width) => {
+    const when = Kiosk.whole(date?.[lang] ?? "");
     const mark = date?.mark?.[lang];
     return {
-      eyebrow: face.eyebrow, title: face.title, text: face.text,
+      eyebrow: face.eyebrow, title: Kiosk.phrases(face.title, lang, width / face.px.title), text: face.text,
       when: mark ? Kiosk.words(lang, "kiosk.dated", { when, mark }) : when,
       place: face.place, rhythm: date ? "" : face.rhythm, caption: face.caption,
     };
   };
 
-  const fillFace = (parts, face, lang, date, left) => {
+  const fillFace = (parts, slide, lang, date, left) => {
+    const face = slide[lang];
     const { say, facts, mark, choices } = parts.faces[lang];
-    for (const [name, text] of Object.entries(said(face, lang, date))) {
+    for (const [name, text] of Object.entries(said(face, lang, date, wordsWidth(slide)))) {
       Kiosk.frame.put(say.querySelector(`.say__${name}`) || facts.querySelector(`.facts__${name}`), text || "");
     }
     Kiosk.frame.put(facts.querySelector(".facts__countdown"), Kiosk.left(lang, left));
@@ -62,36 +86,19 @@
     }
   };
 
-  /* What the picture, or the emblem of a screen's own slide, takes of the panel: its height in portrait, else its width. */
-  const picture = slide => {
-    const { portrait } = Kiosk.frame;
-    if (slide.kind === "screen") return portrait ? 0.45 * Kiosk.frame.size("height") : 0.4 * Kiosk.frame.size("width");
-    return (portrait ? slide.photo?.height : slide.photo?.width) || 0;
-  };
-
-  /* row: the code beside the facts; stack: beneath; side: a column of its own. */
-  const footOf = (slide, taken) => {
-    if (!slide.code) return "stack";
-    const { portrait } = Kiosk.frame;
-    if (!portrait && !taken) return "side";
-    const width = Kiosk.frame.size("width") - (portrait ? 0 : taken) - 2 * Kiosk.frame.margin();
-    const text = Kiosk.frame.size("text");
-    return width - slide.code.px - 0.5 * text >= 6 * text ? "row" : "stack";
-  };
-
   const arrange = (parts, slide, faces) => {
-    const taken = picture(slide);
     const { element } = parts;
     element.dataset.kind = slide.kind;
     element.dataset.faces = faces;
-    element.dataset.foot = footOf(slide, taken);
+    element.dataset.foot = footOf(slide);
     element.dataset.side = swaps % 2 ? "right" : "left";
     element.toggleAttribute("data-photo", Boolean(slide.photo));
-    element.style.setProperty("--photo", taken);
+    element.style.setProperty("--photo", picture(slide));
     element.style.setProperty("--code", slide.code?.px || 0);
     Kiosk.frame.draw(parts.code, slide.code);
     const faced = LANGUAGES.filter(lang => faces === "both" || faces === lang);
     parts.foot.hidden = !slide.code && faced.every(lang => parts.faces[lang].facts.hidden);
+    element.toggleAttribute("data-footed", !parts.foot.hidden);
     parts.mark.hidden = faced.every(lang => parts.faces[lang].mark.hidden);
   };
 
@@ -112,7 +119,7 @@
       const same = last?.slide === slide && last.lang !== lang;
       if (!same) swaps += 1; // the same poster in its other language keeps its picture where it is
       last = { slide, lang };
-      for (const each of LANGUAGES) fillFace(hidden(), slide[each], each, date, left);
+      for (const each of LANGUAGES) fillFace(hidden(), slide, each, date, left);
       arrange(hidden(), slide, slide.stacked ? "both" : lang);
       await load(hidden(), slide, lang);
     },

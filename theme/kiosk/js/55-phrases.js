@@ -1,0 +1,44 @@
+/* Where a Chinese title may break: between its words, best at its own punctuation, and in no more lines than it needs. */
+(() => {
+  const Kiosk = window.Kiosk = window.Kiosk || {};
+  const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
+  const JOIN = "\u2060"; // word joiner
+  const OPENING = /[“‘（《〈「『]$/;
+  const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
+  const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
+
+  /* Widths in squares: a Latin letter takes a little more than half of one. */
+  const width = text => [...text].reduce((sum, char) => sum + (char.codePointAt(0) < 0x2000 ? 0.6 : 1), 0);
+
+  const words = text => {
+    const parts = [];
+    for (const { segment } of segmenter.segment(text)) {
+      const before = parts.at(-1);
+      if (before && (OPENING.test(before) || !STARTS_A_LINE.test(segment))) parts[parts.length - 1] += segment;
+      else parts.push(segment);
+    }
+    return parts;
+  };
+
+  const lines = (parts, squares) => {
+    let [count, used] = [1, 0];
+    for (const part of parts) {
+      if (used && used + width(part) > squares) [count, used] = [count + 1, 0];
+      used += width(part);
+    }
+    return count;
+  };
+
+  /* A title in the language, for lines of so many squares. */
+  Kiosk.phrases = (text, lang, squares) => {
+    if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
+    const fewest = Math.ceil(width(text) / squares);
+    for (const parts of [text.split(/(?<=[·：，—])/), words(text)]) {
+      if (parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest) return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
+    }
+    return [...text].join(BREAK);
+  };
+
+  /* A span of hours stays on one line: word joiners about its dash. */
+  Kiosk.whole = text => text.replace(/(\d)–(\d)/g, `$1${JOIN}–${JOIN}$2`);
+})();
