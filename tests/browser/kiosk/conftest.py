@@ -69,7 +69,7 @@ class Screen:
 
     def breathe(self) -> None:
         """Real time for what is under way: a picture to decode, a file to come; not for what hangs."""
-        self.ask("() => Promise.race([Kiosk.player.pending, new Promise(done => setTimeout(done, 100))])")
+        self.ask("() => Promise.race([Kiosk.player.pending, new Promise(done => setTimeout(done, 500))])")
         self.ask("() => new Promise(done => setTimeout(done, 2))")
 
     def history(self) -> list[Json]:

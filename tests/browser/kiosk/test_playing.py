@@ -212,7 +212,7 @@ def plays_as_a_file(browser: Browser, files: Files, place: Path) -> None:
             screen.playing()
         except Exception as problem:
             raise AssertionError("nothing plays") from problem
-        screen.run(70, 2)
+        screen.run(70)
         shown = {entry["slide"] for entry in swaps(screen)}
     assert shown == {f"story/{number}" for number in range(4)}
     assert all(url.startswith(("file:", "data:")) for url in asked)
