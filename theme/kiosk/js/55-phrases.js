@@ -1,9 +1,10 @@
-/* Where a Chinese title may break: between its words, best at its own punctuation, and in no more lines than it needs. */
+/* Where a Chinese line of few words may break: between its words, best at its own punctuation, and in no more lines than it needs. */
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
   const JOIN = "\u2060"; // word joiner
   const OPENING = /[“‘（《〈「『]$/;
+  const ENDS_A_WORD = /^[的了吗呢吧们节里上下中日月年路街]$/;
   const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
   const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
 
@@ -14,7 +15,7 @@
     const parts = [];
     for (const { segment } of segmenter.segment(text)) {
       const before = parts.at(-1);
-      if (before && (OPENING.test(before) || !STARTS_A_LINE.test(segment))) parts[parts.length - 1] += segment;
+      if (before && (OPENING.test(before) || !STARTS_A_LINE.test(segment) || ENDS_A_WORD.test(segment))) parts[parts.length - 1] += segment;
       else parts.push(segment);
     }
     return parts;
@@ -38,6 +39,9 @@
     }
     return [...text].join(BREAK);
   };
+
+  /* A title in the language, where how wide it is does not matter. */
+  Kiosk.phrased = (text, lang) => (lang === "zh" && segmenter ? words(text).join(BREAK) : text);
 
   /* A span of hours stays on one line: word joiners about its dash. */
   Kiosk.whole = text => text.replace(/(\d)–(\d)/g, `$1${JOIN}–${JOIN}$2`);

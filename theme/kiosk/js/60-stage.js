@@ -56,20 +56,23 @@
   const wordsWidth = slide => (
     footOf(slide) === "side" ? column(slide) - slide.code.px - Kiosk.frame.margin() : column(slide));
 
-  const said = (face, lang, date, width) => {
+  const factsWidth = slide => column(slide) - (footOf(slide) === "row" ? slide.code.px + 0.5 * Kiosk.frame.size("text") : 0);
+
+  const said = (slide, lang, date) => {
+    const face = slide[lang];
     const when = Kiosk.whole(date?.[lang] ?? "");
     const mark = date?.mark?.[lang];
     return {
-      eyebrow: face.eyebrow, title: Kiosk.phrases(face.title, lang, width / face.px.title), text: face.text,
+      eyebrow: face.eyebrow, title: Kiosk.phrases(face.title, lang, wordsWidth(slide) / face.px.title), text: face.text,
       when: mark ? Kiosk.words(lang, "kiosk.dated", { when, mark }) : when,
-      place: face.place, rhythm: date ? "" : face.rhythm, caption: face.caption,
+      place: Kiosk.phrases(face.place, lang, factsWidth(slide) / Kiosk.frame.size("text")), rhythm: date ? "" : face.rhythm, caption: face.caption,
     };
   };
 
   const fillFace = (parts, slide, lang, date, left) => {
     const face = slide[lang];
     const { say, facts, mark, choices } = parts.faces[lang];
-    for (const [name, text] of Object.entries(said(face, lang, date, wordsWidth(slide)))) {
+    for (const [name, text] of Object.entries(said(slide, lang, date))) {
       Kiosk.frame.put(say.querySelector(`.say__${name}`) || facts.querySelector(`.facts__${name}`), text || "");
     }
     Kiosk.frame.put(facts.querySelector(".facts__countdown"), Kiosk.left(lang, left));

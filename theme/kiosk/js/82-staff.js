@@ -20,8 +20,8 @@
     ["clock", clock(report.clock || {})],
     ["uptime", uptime(report.uptime_s || 0)],
     ["skipped", (report.skipped || []).join("\n") || say("none")],
-    ["errors", counted(report.errors).join("\n") || say("none")],
-    ["plays", counted(report.plays).join("\n") || say("none")],
+    ["errors", counted(report.errors).join(", ") || say("none")],
+    ["plays", counted(report.plays).slice(0, 8).join(", ") || say("none")],
   ].filter(([, value]) => value);
 
   /* What fits into a code, cut between two lines. */
