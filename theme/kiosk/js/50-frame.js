@@ -48,7 +48,7 @@
     return Kiosk.words(lang, ["left.today", "left.tomorrow"][days] || "left.days", { count: days });
   };
 
-  /* The card of the start says the screen's title in one line each, as soon as the playlist is there to tell them apart. */
+  /* The card of the start says the screen's title in a line for each language, once the playlist tells them apart. */
   const entitle = () => {
     const { screen } = Kiosk.playlist() || {};
     for (const title of document.querySelectorAll(".boot .quiet-card__title")) {

@@ -1,4 +1,4 @@
-/* Where a Chinese line of few words may break: between its words, best at its own punctuation, and in no more lines than it needs. */
+/* Where a Chinese line of few words may break: at its own punctuation or between words, in no more lines than it needs. */
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
@@ -11,11 +11,14 @@
   /* Widths in squares: a Latin letter takes a little more than half of one. */
   const width = text => [...text].reduce((sum, char) => sum + (char.codePointAt(0) < 0x2000 ? 0.6 : 1), 0);
 
+  const joined = (before, segment) => (
+    OPENING.test(before) || !STARTS_A_LINE.test(segment) || ENDS_A_WORD.test(segment));
+
   const words = text => {
     const parts = [];
     for (const { segment } of segmenter.segment(text)) {
       const before = parts.at(-1);
-      if (before && (OPENING.test(before) || !STARTS_A_LINE.test(segment) || ENDS_A_WORD.test(segment))) parts[parts.length - 1] += segment;
+      if (before && joined(before, segment)) parts[parts.length - 1] += segment;
       else parts.push(segment);
     }
     return parts;
@@ -34,10 +37,9 @@
   Kiosk.phrases = (text, lang, squares) => {
     if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
     const fewest = Math.ceil(width(text) / squares);
-    for (const parts of [text.split(/(?<=[·：，—])/), words(text)]) {
-      if (parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest) return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
-    }
-    return [...text].join(BREAK);
+    const fits = parts => parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest;
+    const parts = [text.split(/(?<=[·：，—])/), words(text), [...text]].find(fits) || [...text];
+    return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
   };
 
   /* A title in the language, where how wide it is does not matter. */

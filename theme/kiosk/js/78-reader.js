@@ -31,7 +31,7 @@
     up: () => true, down: () => true, back: () => true, larger: () => true, language: () => true,
     story: () => view !== "story" && Boolean(story()),
     quiz: () => view !== "quiz" && Boolean(story()?.quiz?.length),
-    calendar: () => view !== "calendar" && Boolean(Kiosk.playlist().calendar?.length),
+    calendar: () => view !== "calendar" && Kiosk.parts.coming(Kiosk.playlist().calendar || []).length > 0,
   };
 
   const bar = () => {
@@ -76,9 +76,9 @@
     at(" .reader__title").focus({ preventScroll: true });
   };
 
-  const turnTo = (name, id = storyId) => {
+  const turnTo = (name, id = storyId, asked = null) => {
     [view, storyId] = [name, id];
-    if (view === "quiz") Kiosk.readerQuiz.start(story().quiz);
+    if (view === "quiz") Kiosk.readerQuiz.start(story().quiz, asked);
     fill();
     fresh = true;
     begin();
@@ -137,8 +137,9 @@
       const slide = Kiosk.playlist().slides[slideId];
       lang = language === "en" ? "en" : "zh";
       storyId = slide?.story ?? null;
-      const known = Boolean(story());
-      turnTo(!known ? "calendar" : slide.kind === "quiz" && story().quiz.length ? "quiz" : "story");
+      if (!story()) turnTo("calendar");
+      else if (slide.kind === "quiz" && story().quiz.length) turnTo("quiz", storyId, slide.zh.title);
+      else turnTo("story");
     },
 
     close() {

@@ -49,7 +49,8 @@
     }
     const { make } = Kiosk.parts;
     at(".staff__title").textContent = say("");
-    at(".staff__facts").replaceChildren(...facts(report).flatMap(([name, value]) => [make("dt", {}, say(name)), make("dd", {}, value)]));
+    const rows = facts(report).flatMap(([name, value]) => [make("dt", {}, say(name)), make("dd", {}, value)]);
+    at(".staff__facts").replaceChildren(...rows);
     at(".staff__code").setAttribute("aria-label", say(""));
     Kiosk.frame.draw(at(".staff__code"), Kiosk.qr.encode(text(report)));
   };
