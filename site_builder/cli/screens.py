@@ -45,6 +45,7 @@ def kiosk() -> None: ...
 @click.option("--release", is_flag=True)
 @click.pass_obj
 def bundle(project: Project, name: str, out: Path, now: datetime | None, release: bool) -> None:
+    root = project.root
     # Late, here and below: a screen's machine has neither the content nor what reads it.
     from site_builder import atomic
     from site_builder.cli.building import CALENDAR
@@ -56,10 +57,10 @@ def bundle(project: Project, name: str, out: Path, now: datetime | None, release
     day = now.date() if now else today()
     if not CALENDAR[0] <= day.year <= CALENDAR[1]:
         raise Wrong(project.say("outside_calendar", first=CALENDAR[0], last=CALENDAR[1]))
-    theme = theme_of(configuration(project.root))
+    theme = theme_of(configuration(root))
     with project.content_errors():
         try:
-            files = kiosk_folder(project.root, theme, Options(day, release), name)
+            files = kiosk_folder(root, theme, Options(day, release), name)
         except UnknownKioskError as error:
             near = nearest(error.name, error.known)["near" if project.lang == "zh" else "near_en"]
             raise Wrong(project.say("no_kiosk", name=error.name, near=near)) from None

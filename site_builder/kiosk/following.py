@@ -79,6 +79,8 @@ class Site:
                         raise UnfitBundleError("too_large", path=path)
                     if time.monotonic() > until:
                         raise TimeoutError(f"{path}: {LONGEST} s")
+                if answer.length:
+                    raise ConnectionError(f"{path}: {answer.length} bytes short")
         except HTTPException as error:  # an answer that is cut off, or none at all
             raise OSError(f"{path}: {error!r}") from error
         return bytes(data)

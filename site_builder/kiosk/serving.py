@@ -85,7 +85,7 @@ def served(folder: Path, port: int, waiting: str = "") -> Iterator[Server]:
         OSError: when the port is taken.
     """
     server = Server(folder, port, waiting)
-    thread = threading.Thread(target=server.serve_forever, name="server", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="server", daemon=True)
     thread.start()
     try:
         yield server

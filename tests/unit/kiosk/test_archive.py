@@ -130,7 +130,7 @@ BAD: dict[str, tuple[Change, str]] = {
     "a device": (with_entry("disk", b"", stat.S_IFBLK | 0o600), "not_a_file"),
     "a file that is not named": (with_entry("evil.js", b"x"), "unnamed"),
     "a file twice": (twice, "twice"),
-    "a bomb": (changed("playlist.json", b"\0" * (200 << 20)), "too_large"),
+    "a bomb": (changed("playlist.json", b"\0" * (40 << 20)), "too_large"),
     "less than it says": (changed("playlist.json", b"{}"), "other_size"),
 }
 
@@ -148,8 +148,8 @@ def test_a_bomb_that_lies_about_its_size_gives_no_more_than_it_says(tmp_path: Pa
     """The list says some 30 bytes, and they unpack to 200 MB: no more is unpacked than the list says."""
     files = folder()
     size = len(files["playlist.json"])
-    whole = zipped([*(files | {"playlist.json": b"\0" * (200 << 20)}).items()])
-    lied = whole.replace((200 << 20).to_bytes(4, "little"), size.to_bytes(4, "little"))
+    whole = zipped([*(files | {"playlist.json": b"\0" * (40 << 20)}).items()])
+    lied = whole.replace((40 << 20).to_bytes(4, "little"), size.to_bytes(4, "little"))
     assert lied != whole
     (tmp_path / "bomb.zip").write_bytes(lied)
     with opened(tmp_path / "bomb.zip") as found:
@@ -161,7 +161,7 @@ def test_a_bomb_that_lies_about_its_size_gives_no_more_than_it_says(tmp_path: Pa
 def test_any_change_of_a_byte_is_refused_or_changes_nothing(tmp_path: Path) -> None:
     whole, file = packed(folder()), tmp_path / "a.zip"
     dice, refused = random.Random(7), 0
-    for _ in range(400):
+    for _ in range(150):
         at = dice.randrange(len(whole))
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :])
         try:
@@ -172,7 +172,7 @@ def test_any_change_of_a_byte_is_refused_or_changes_nothing(tmp_path: Path) -> N
             named = read(found["manifest.json"])
             wrong = {path for path, entry in named.files.items() if Entry.of(found[path]) != entry}
             assert found == folder() or wrong or found["manifest.json"] != folder()["manifest.json"]
-    assert refused > 200
+    assert refused > 75
 
 
 def test_what_a_caller_raises_is_not_taken_for_a_broken_zip(tmp_path: Path) -> None:
