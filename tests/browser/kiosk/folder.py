@@ -43,7 +43,7 @@ def colour(number: int) -> str:
 
 def face(text: str) -> Json:
     return {
-        **{key: "" for key in ("mark", "place", "rhythm", "caption")},
+        **dict.fromkeys(("mark", "place", "rhythm", "caption"), ""),
         **{"eyebrow": "社区", "title": text, "text": text, "choices": [], "alt": text, "px": PX},
     }
 

@@ -28,7 +28,13 @@ def powered(playwright: Playwright, profile: Path, address: str) -> Iterator[Pag
     """Chromium as a board starts it, at the screen's address; the power goes at the end."""
     port = profile / "DevToolsActivePort"
     port.unlink(missing_ok=True)
-    switches = [*SWITCHES, "--headless=new", "--no-first-run", "--remote-debugging-port=0", "--window-size=540,960"]
+    switches = [
+        *SWITCHES,
+        "--headless=new",
+        "--no-first-run",
+        "--remote-debugging-port=0",
+        "--window-size=540,960",
+    ]
     running = subprocess.Popen(
         ["/usr/bin/chromium", *switches, f"--user-data-dir={profile}", address],
         stdout=subprocess.DEVNULL,
@@ -111,12 +117,21 @@ def test_the_power_goes_in_mid_update(playwright: Playwright, tmp_path: Path) ->
 
 FORGETFUL = (
     ("if (!await Kiosk.storage.whole(manifest.release)) throw", "if (false) throw"),
-    ("for (const [path, file] of Object.entries(manifest.files)) {", "await point_(manifest.release); for (const [path, file] of Object.entries(manifest.files)) {"),
-    ("class Refused extends Error {}", "class Refused extends Error {}\n"
-     "  const point_ = release => Kiosk.storage.write('pointer', {current: release, previous: null});"),
-    ("await cache.put(address(\"manifest.json\"), Kiosk.storage.json(manifest));\n    if", "if"),
-    ("const cache = await caches.open(name(manifest.release));", "const cache = await caches.open(name(manifest.release));\n"
-     "    await cache.put(address('manifest.json'), Kiosk.storage.json({...manifest, files: {}}));"),
+    (
+        "for (const [path, file] of Object.entries(manifest.files)) {",
+        "await point_(manifest.release); for (const [path, file] of Object.entries(manifest.files)) {",
+    ),
+    (
+        "class Refused extends Error {}",
+        "class Refused extends Error {}\n"
+        "  const point_ = release => Kiosk.storage.write('pointer', {current: release, previous: null});",
+    ),
+    ('await cache.put(address("manifest.json"), Kiosk.storage.json(manifest));\n    if', "if"),
+    (
+        "const cache = await caches.open(name(manifest.release));",
+        "const cache = await caches.open(name(manifest.release));\n"
+        "    await cache.put(address('manifest.json'), Kiosk.storage.json({...manifest, files: {}}));",
+    ),
 )
 """A client that points at a release before it is whole, and says of it that it is."""
 
