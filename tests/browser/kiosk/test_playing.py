@@ -115,8 +115,10 @@ def test_a_leaky_client(start: Start, leak: str) -> None:
 
 def broken(files: Files, *numbers: int) -> Files:
     """Photos that are none."""
-    return {path: b"no JPEG" if path.startswith(tuple(f"media/{n}-" for n in numbers)) else data
-            for path, data in files.items()}
+    return {
+        path: b"no JPEG" if path.startswith(tuple(f"media/{n}-" for n in numbers)) else data
+        for path, data in files.items()
+    }
 
 
 def swaps(screen: Screen) -> list[Any]:
@@ -175,13 +177,17 @@ def is_safe_in_time(screen: Screen) -> None:
     assert came[0] <= 5
 
 
-@pytest.mark.parametrize("extra", ["", "Kiosk.stage.prepare = () => new Promise(() => 0);"], ids=["broken", "hanging"])
+@pytest.mark.parametrize(
+    "extra", ["", "Kiosk.stage.prepare = () => new Promise(() => 0);"], ids=["broken", "hanging"]
+)
 def test_all_broken(start: Start, extra: str) -> None:
     is_safe_in_time(start(all_broken(extra=extra), NOON))
 
 
 def test_a_client_that_tries_for_ever(start: Start) -> None:
-    patient = all_broken(extra="Kiosk.stage.prepare = () => new Promise(() => 0);", mend=(("SAFE_S = 3.5", "SAFE_S = 60"),))
+    patient = all_broken(
+        extra="Kiosk.stage.prepare = () => new Promise(() => 0);", mend=(("SAFE_S = 3.5", "SAFE_S = 60"),)
+    )
     with pytest.raises(AssertionError):
         is_safe_in_time(start(patient, NOON))
 
@@ -219,7 +225,9 @@ def plays_as_a_file(browser: Browser, files: Files, place: Path) -> None:
 
 
 ALL_DAY = {"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00"}
-PLANNED = Plan(changes={"dayparts": [{**ALL_DAY, "play": ["story/0"]}], "quiet": {"from": "11:00", "to": "13:00"}})
+PLANNED = Plan(
+    changes={"dayparts": [{**ALL_DAY, "play": ["story/0"]}], "quiet": {"from": "11:00", "to": "13:00"}}
+)
 
 
 def test_a_bare_file(browser: Browser, tmp_path: Path) -> None:
@@ -236,7 +244,9 @@ def large(files: Files) -> Files:
     """With photos of a panel's size that are hard to decode."""
     noise = random.Random(1)
     made = io.BytesIO()
-    Image.frombytes("RGB", (270, 190), noise.randbytes(270 * 190 * 3)).resize((1080, 760)).save(made, "JPEG", quality=85)
+    Image.frombytes("RGB", (270, 190), noise.randbytes(270 * 190 * 3)).resize((1080, 760)).save(
+        made, "JPEG", quality=85
+    )
     grown = {path: made.getvalue() if path.startswith("media/") else data for path, data in files.items()}
     told = json.loads(grown.pop("manifest.json"))
     return {**grown, "manifest.json": manifest(grown, told["release"], told["built_at"])}
@@ -269,7 +279,13 @@ def test_the_languages_take_turns(start: Start) -> None:
     screen = start(Plan(slides=2), NOON).open().playing()
     screen.run(40)
     turns = [(entry["slide"], entry["lang"]) for entry in swaps(screen)]
-    assert turns[:5] == [("story/0", "zh"), ("story/0", "en"), ("story/1", "zh"), ("story/1", "en"), ("story/0", "zh")]
+    assert turns[:5] == [
+        ("story/0", "zh"),
+        ("story/0", "en"),
+        ("story/1", "zh"),
+        ("story/1", "en"),
+        ("story/0", "zh"),
+    ]
 
 
 def test_a_playlist_names_its_slides() -> None:

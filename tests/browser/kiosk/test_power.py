@@ -21,8 +21,6 @@ from tests.browser.kiosk.host import Host, hosted
 from tests.browser.kiosk.test_updates import LOOK, whole
 
 TRIES = 20
-UPDATE_S = 0.5
-"""How long an update takes here, from the manifest to the new page."""
 
 
 @contextmanager
@@ -30,7 +28,13 @@ def powered(playwright: Playwright, profile: Path, address: str) -> Iterator[Pag
     """Chromium as a board starts it, at the screen's address; the power goes at the end."""
     port = profile / "DevToolsActivePort"
     port.unlink(missing_ok=True)
-    switches = [*SWITCHES, "--headless=new", "--no-first-run", "--remote-debugging-port=0", "--window-size=540,960"]
+    switches = [
+        *SWITCHES,
+        "--headless=new",
+        "--no-first-run",
+        "--remote-debugging-port=0",
+        "--window-size=540,960",
+    ]
     running = subprocess.Popen(
         ["/usr/bin/chromium", *switches, f"--user-data-dir={profile}", address],
         stdout=subprocess.DEVNULL,
@@ -75,23 +79,30 @@ def shown(page: Page, host: Host, known: dict[str, Files]) -> str:
     return release
 
 
-def survives(playwright: Playwright, profile: Path, tries: int, mend: tuple[tuple[str, str], ...] = ()) -> set[str]:
+def undisturbed(screen: Screen, files: Files) -> float:
+    """Seconds that an update takes here, from the manifest to the new page."""
+    screen.host.files, begun = files, time.monotonic()
+    screen.ask(LOOK)
+    screen.reach(f"document.documentElement.dataset.release === '{release_of(files)}'")
+    return time.monotonic() - begun
+
+
+def survives(playwright: Playwright, profile: Path, mend: tuple[tuple[str, str], ...] = ()) -> set[str]:
     """Every start without a server shows one whole release; gives those that were seen."""
     random.seed(28)
     planned = releases(mend)
     known = {release_of(files): files for files in planned}
     seen = set()
     with hosted(planned[0]) as host:
-        host.delay_s = 0.01
         with powered(playwright, profile, host.address) as page:
-            Screen(page, host).playing().kept()
-        for files in planned[1 : tries + 1]:
+            lasts = undisturbed(Screen(page, host).playing().kept(), planned[1])
+        for files in planned[2:]:
             host.down = True
             with powered(playwright, profile, host.address) as page:
                 seen.add(shown(page, host, known))
                 host.files, host.down = files, False
                 page.evaluate(LOOK)
-                time.sleep(random.uniform(0, UPDATE_S))
+                time.sleep(random.uniform(0, 1.2 * lasts))
         host.down = True
         with powered(playwright, profile, host.address) as page:
             seen.add(shown(page, host, known))
@@ -100,22 +111,31 @@ def survives(playwright: Playwright, profile: Path, tries: int, mend: tuple[tupl
 
 def test_the_power_goes_in_mid_update(playwright: Playwright, tmp_path: Path) -> None:
     """At 20 moments, some before the new release is whole and some after."""
-    seen = survives(playwright, tmp_path, TRIES)
+    seen = survives(playwright, tmp_path)
     assert 3 < len(seen) < TRIES
 
 
 FORGETFUL = (
     ("if (!await Kiosk.storage.whole(manifest.release)) throw", "if (false) throw"),
-    ("for (const [path, file] of Object.entries(manifest.files)) {", "await point_(manifest.release); for (const [path, file] of Object.entries(manifest.files)) {"),
-    ("class Refused extends Error {}", "class Refused extends Error {}\n"
-     "  const point_ = release => Kiosk.storage.write('pointer', {current: release, previous: null});"),
-    ("await cache.put(address(\"manifest.json\"), Kiosk.storage.json(manifest));\n    if", "if"),
-    ("const cache = await caches.open(name(manifest.release));", "const cache = await caches.open(name(manifest.release));\n"
-     "    await cache.put(address('manifest.json'), Kiosk.storage.json({...manifest, files: {}}));"),
+    (
+        "for (const [path, file] of Object.entries(manifest.files)) {",
+        "await point_(manifest.release); for (const [path, file] of Object.entries(manifest.files)) {",
+    ),
+    (
+        "class Refused extends Error {}",
+        "class Refused extends Error {}\n"
+        "  const point_ = release => Kiosk.storage.write('pointer', {current: release, previous: null});",
+    ),
+    ('await cache.put(address("manifest.json"), Kiosk.storage.json(manifest));\n    if', "if"),
+    (
+        "const cache = await caches.open(name(manifest.release));",
+        "const cache = await caches.open(name(manifest.release));\n"
+        "    await cache.put(address('manifest.json'), Kiosk.storage.json({...manifest, files: {}}));",
+    ),
 )
 """A client that points at a release before it is whole, and says of it that it is."""
 
 
 def test_a_client_that_points_too_early(playwright: Playwright, tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
-        survives(playwright, tmp_path, TRIES, FORGETFUL)
+        survives(playwright, tmp_path, FORGETFUL)

@@ -83,7 +83,9 @@ def minutes(text: str) -> int:
 
 def right_dayparts(page: Page) -> None:
     cases = [[parts, {"day": day, "minutes": minutes(time)}] for parts, day, time, _ in TABLE]
-    found = page.evaluate("cases => cases.map(([parts, local]) => Kiosk.schedule.daypart(parts, local))", cases)
+    found = page.evaluate(
+        "cases => cases.map(([parts, local]) => Kiosk.schedule.daypart(parts, local))", cases
+    )
     assert found == [wanted for *_, wanted in TABLE]
 
 
@@ -168,7 +170,9 @@ def clock(moment: str, rest: str) -> str:
         ("2026-12-20T12:00:00+08:00", "2026-12-25", 5),
     ],
 )
-def test_days_left_are_days_of_the_screens_street(page: Page, now: str, starts: str, days: int | None) -> None:
+def test_days_left_are_days_of_the_screens_street(
+    page: Page, now: str, starts: str, days: int | None
+) -> None:
     left = clock(now, f"return Kiosk.schedule.left({{from: '{starts}'}}, clock)")
     assert pure(page).evaluate(left) == days
 

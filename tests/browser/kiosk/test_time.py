@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+
 import pytest
 
 from tests.browser.kiosk.conftest import NOON, Screen, Start
@@ -28,7 +29,9 @@ DATED = Plan(
 )
 """Under a wrong clock only `story/2` may play: the others have dates, all day long is a daypart."""
 
-COUNTDOWNS = "() => [...document.querySelectorAll('.facts__countdown')].map(each => each.textContent).join('')"
+COUNTDOWNS = (
+    "() => [...document.querySelectorAll('.facts__countdown')].map(each => each.textContent).join('')"
+)
 
 
 def shown(screen: Screen) -> set[str]:
@@ -131,7 +134,14 @@ def test_quiet_is_black_at_once_and_ends(start: Start) -> None:
 
 def notice(start: dt.datetime, minutes: float, level: str = "warning") -> Json:
     end = start + dt.timedelta(minutes=minutes)
-    return {"id": "n", "level": level, "zh": "停水", "en": "No water", "from": start.isoformat(), "until": end.isoformat()}
+    return {
+        "id": "n",
+        "level": level,
+        "zh": "停水",
+        "en": "No water",
+        "from": start.isoformat(),
+        "until": end.isoformat(),
+    }
 
 
 def now(screen: Screen) -> dt.datetime:
@@ -165,7 +175,10 @@ def test_a_notice(start: Start) -> None:
 
 @pytest.mark.parametrize(
     "mend",
-    [("const EVERY_S = 60;", "const EVERY_S = 120;"), ("now < clock.parse(until)", "now < clock.parse(until) + 2000")],
+    [
+        ("const EVERY_S = 60;", "const EVERY_S = 120;"),
+        ("now < clock.parse(until)", "now < clock.parse(until) + 2000"),
+    ],
 )
 def test_a_client_that_is_late(start: Start, mend: tuple[str, str]) -> None:
     with pytest.raises(AssertionError):
@@ -185,7 +198,9 @@ def test_an_older_notice_file_is_ignored_and_the_last_is_kept(start: Start) -> N
     screen.reach("document.documentElement.dataset.state === 'notice'")
 
 
-@pytest.mark.parametrize(("level", "state"), [("info", "quiet"), ("warning", "notice"), ("emergency", "notice")])
+@pytest.mark.parametrize(
+    ("level", "state"), [("info", "quiet"), ("warning", "notice"), ("emergency", "notice")]
+)
 def test_what_may_light_a_quiet_screen(start: Start, level: str, state: str) -> None:
     screen = start(Plan(changes={"quiet": {"from": "11:00", "to": "13:00"}}), NOON)
     screen.host.notice = notices(1, notice(NOON, 60, level))
@@ -196,9 +211,14 @@ REVOKED = {
     "slide": ("story/0",),
     "story": ("residents/x",),
     "hash of the slide": (f"sha256:{digest(b'story/0')}",),
-    "hash of the story": (f"sha256:{digest('residents/x'.encode())}",),
+    "hash of the story": (f"sha256:{digest(b'residents/x')}",),
 }
-OF_X = Plan(slides=3, mode="zh", dwell_s=30, each={"story/0": {"story": "residents/x"}, "story/1": {"story": "events/y"}})
+OF_X = Plan(
+    slides=3,
+    mode="zh",
+    dwell_s=30,
+    each={"story/0": {"story": "residents/x"}, "story/1": {"story": "events/y"}},
+)
 
 
 def leaves_at_once(screen: Screen, revoked: tuple[str, ...]) -> None:
@@ -212,7 +232,10 @@ def leaves_at_once(screen: Screen, revoked: tuple[str, ...]) -> None:
     assert screen.root("slide") == "story/1"
     screen.run(100)
     assert not [entry for entry in screen.history() if entry["at"] > told + 3 and entry["slide"] == "story/0"]
-    assert list(screen.ask("() => Object.keys(KIOSK_PLAYLIST.stories)")) in (["events/y"], ["residents/x", "events/y"])
+    assert list(screen.ask("() => Object.keys(KIOSK_PLAYLIST.stories)")) in (
+        ["events/y"],
+        ["residents/x", "events/y"],
+    )
 
 
 @pytest.mark.parametrize("revoked", REVOKED.values(), ids=REVOKED)
@@ -288,5 +311,3 @@ def test_a_client_that_counts_from_the_first_touch(start: Start) -> None:
     first = ("touch() {\n      this.touched = now();", "touch() {\n      this.touched ??= now();")
     with pytest.raises(AssertionError):
         stays_while_touched(start(OF_X.but(mend=(first,)), NOON), 4)
-
-

@@ -125,7 +125,9 @@ def stays_on_a(screen: Screen, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [*(fault for fault, _ in FAULTS), truncated, leading_out, no_json], ids=lambda fault: fault.__name__
+    "fault",
+    [*(fault for fault, _ in FAULTS), truncated, leading_out, no_json],
+    ids=lambda fault: fault.__name__,
 )
 def test_a_faulty_release_changes_nothing(start: Start, fault: Fault) -> None:
     screen = start(A.but(dwell_s=30))
@@ -184,17 +186,27 @@ def test_the_same_release_built_again_is_no_update(start: Start) -> None:
     screen = start(A).open().playing().kept()
     screen.host.files = folder(A.but(built_at="2026-11-30T00:00:00+08:00"))
     assert looked(screen) is False
-    assert screen.ask("async () => (await (await fetch('manifest.json')).json()).built_at").startswith("2026-11-30")
+    assert screen.ask("async () => (await (await fetch('manifest.json')).json()).built_at").startswith(
+        "2026-11-30"
+    )
     screen.host.files = folder(B)
     assert looked(screen) is False
 
 
-BROKEN = {"throws": "throw new Error();", "hangs": "for (;;) {}", "shows nothing": "Kiosk.stage.prepare = () => Promise.reject();"}
+BROKEN = {
+    "throws": "throw new Error();",
+    "hangs": "for (;;) {}",
+    "shows nothing": "Kiosk.stage.prepare = () => Promise.reject();",
+}
 
 
 def stuck(plan: Plan, how: str) -> Plan:
     """Fails at load, before anything else of it runs."""
-    return plan.but(mend=(("window.Kiosk ??= {};", how),)) if how != BROKEN["shows nothing"] else plan.but(extra=how)
+    return (
+        plan.but(mend=(("window.Kiosk ??= {};", how),))
+        if how != BROKEN["shows nothing"]
+        else plan.but(extra=how)
+    )
 
 
 @pytest.mark.parametrize("how", [BROKEN["throws"], BROKEN["shows nothing"]], ids=["throws", "shows nothing"])
@@ -225,7 +237,9 @@ def test_nobody_is_interrupted(start: Start) -> None:
     screen.host.files = folder(B)
     assert looked(screen) is True
     screen.page.wait_for_timeout(2500)
-    assert screen.root("release") == release_of(folder(A.but(each={"story/0": {"story": "residents/x"}}, dwell_s=2)))
+    assert screen.root("release") == release_of(
+        folder(A.but(each={"story/0": {"story": "residents/x"}}, dwell_s=2))
+    )
     screen.ask("() => Kiosk.leave()")
     screen.reach(f"document.documentElement.dataset.release === '{release_of(screen.host.files)}'")
 
@@ -270,7 +284,8 @@ def test_a_full_disk_gives_up_the_release_before(start: Start) -> None:
 def named(browser: Browser, start: Start) -> Browser:
     """A browser for which `kiosk.test` is this machine: plain http, another machine's clock."""
     return browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=[*SWITCHES, "--host-resolver-rules=MAP kiosk.test 127.0.0.1"]
+        executable_path="/usr/bin/chromium",
+        args=[*SWITCHES, "--host-resolver-rules=MAP kiosk.test 127.0.0.1"],
     )
 
 
