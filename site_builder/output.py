@@ -195,7 +195,7 @@ def screen_files(root: Path, output: Output, screen: Screen) -> dict[str, bytes]
 
 
 def kiosk_folder(root: Path, theme: Path, options: Options, name: str) -> dict[str, bytes]:
-    """The same of a bundle, which stands on no web: it shows whoever agrees to kiosks, and none of it stays here.
+    """The same of a bundle, which stands on no web: it shows who agrees to kiosks, and none of it stays here.
 
     Raises:
         ContentError: with every problem found.

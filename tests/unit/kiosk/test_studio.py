@@ -30,7 +30,7 @@ COPIES = {
         title="Yonghe Unity Culture Plaza",
         eyebrow="Plaza",
         text="A wall of flowers, a corridor of displays, tai chi in the morning, dances at dusk, a lawn "
-        "on which children play. Neighbours come every day, and whoever visits is asked to sit down.",
+        "for children. Neighbours come every day, and whoever visits from elsewhere is asked to sit down.",
         caption="Scan to read on",
     ),
 }
