@@ -8,7 +8,7 @@ from typing import Any
 
 from site_builder.content.model.kiosk import Panel
 from site_builder.content.problems import LANGS
-from site_builder.kiosk.fit import Copy, margin_px
+from site_builder.kiosk.layout import Copy, margin_px
 from site_builder.kiosk.panel import type_px
 from site_builder.kiosk.slides import Slide
 from site_builder.kiosk.studio import Brief, Studio

@@ -88,6 +88,7 @@
       row.lastElementChild.textContent = face.choices?.[index] || "";
     });
     choices.hidden = !face.choices?.length;
+    choices.toggleAttribute("data-row", Boolean(face.row));
     facts.hidden = [...facts.children].every(fact => fact.hidden);
     for (const [name, size] of Object.entries(face.px)) {
       say.style.setProperty(`--px-${name}`, size);
