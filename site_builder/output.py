@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -194,7 +195,7 @@ def screen_files(root: Path, output: Output, screen: Screen) -> dict[str, bytes]
 
 
 def kiosk_folder(root: Path, theme: Path, options: Options, name: str) -> dict[str, bytes]:
-    """The same of a bundle, which stands on no web: it shows whoever agrees to kiosks.
+    """The same of a bundle, which stands on no web: it shows who agrees to kiosks, and none of it stays here.
 
     Raises:
         ContentError: with every problem found.
@@ -208,8 +209,9 @@ def kiosk_folder(root: Path, theme: Path, options: Options, name: str) -> dict[s
     shown, _ = admitted(site, gate)
     edition = Edition(shown, {}, words_of(theme), {}, options.today, "")
     screen = screening.screen(edition, site, name, web.stories.keys())
-    _develop(root, screen.photos)
-    return screening.files(screen, kiosk_theme(theme), root / CACHE)
+    with TemporaryDirectory() as cache:
+        _develop(root, screen.photos, Path(cache))
+        return screening.files(screen, kiosk_theme(theme), Path(cache))
 
 
 def develop(
@@ -225,17 +227,18 @@ def develop(
         ContentError: naming every photo that cannot be developed.
     """
     screens = (photo for screen in output.screens for photo in screen.photos)
-    return _develop(root, together((*output.photos, *screens)), executor, jobs, progress)
+    return _develop(root, together((*output.photos, *screens)), root / CACHE, executor, jobs, progress)
 
 
 def _develop(
     root: Path,
     work: Sequence[Development],
+    cache: Path,
     executor: Executor | None = None,
     jobs: int | None = None,
     progress: darkroom.Progress = lambda done, total: None,
 ) -> int:
-    developed = darkroom.develop(root, work, darkroom.recipe(), root / CACHE, executor, jobs, progress)
+    developed = darkroom.develop(root, work, darkroom.recipe(), cache, executor, jobs, progress)
     if developed.problems:
         raise ContentError(developed.problems)
     return developed.made

@@ -14,7 +14,7 @@ from site_builder.content.model.story import Event
 from site_builder.content.occurrences import Occurrence
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import Site, Story
-from site_builder.kiosk.fit import Copy, fits_beside
+from site_builder.kiosk.layout import Copy, fits_beside
 from site_builder.kiosk.slides import Date, Slide
 from site_builder.kiosk.studio import Brief, Studio
 from site_builder.photos.plan import Recipe
@@ -137,7 +137,7 @@ class _Planner:
             mark=marks[0] if marks else "",
             text=curly(facts.summary.in_(lang), lang),
             count=_longest_count(edition, lang, coming),
-            when=max((_dated(date, lang) for date in coming), key=len, default=""),
+            when=max((_dated(edition, lang, date) for date in coming), key=len, default=""),
             rhythm=dates.rhythm(edition, lang, event) if event and not coming else "",
             place=curly(venue.facts.title.in_(lang), lang) if venue else "",
             caption=edition.say(lang, "screen.code.story"),
@@ -189,9 +189,11 @@ def upcoming(edition: Edition, story: Story) -> tuple[Date, ...]:
     return tuple(_date(edition, story, each) for each in edition.upcoming(story)[:DATES])
 
 
-def _dated(date: Date, lang: Lang) -> str:
-    """A date as a slide shows it: 12月24日 星期四 预计."""
-    return f"{date.texts[lang]} {date.mark[lang]}" if date.mark else date.texts[lang]
+def _dated(edition: Edition, lang: Lang, date: Date) -> str:
+    """A date as a slide shows it: 12月24日 星期四（预计）."""
+    if not date.mark:
+        return date.texts[lang]
+    return edition.say(lang, "kiosk.dated", when=date.texts[lang], mark=date.mark[lang])
 
 
 def _date(edition: Edition, story: Story, occurrence: Occurrence) -> Date:

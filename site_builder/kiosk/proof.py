@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from site_builder.content.model.event import Question
-from site_builder.content.model.kiosk import Kiosk, Notice, Panel, PlayQuiz
+from site_builder.content.model.kiosk import Kiosk, Panel, PlayQuiz
 from site_builder.content.model.story import Event
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.screens import places
 from site_builder.content.story import Site, Story
-from site_builder.kiosk.fit import Copy, setting
+from site_builder.kiosk.fit import setting
+from site_builder.kiosk.layout import Copy, holds_notice
 from site_builder.kiosk.panel import CAPITAL_MM_A_METRE, type_px
 from site_builder.kiosk.playlist import played, shown_questions
 from site_builder.web.typography import curly
-
-LEVEL: Mapping[Lang, str] = {"zh": "紧急通知", "en": "Emergency"}
-"""The longest words above a notice."""
-
 
 MARK: Mapping[Lang, str] = {"zh": "未到发布日期", "en": "Postponed"}
 """The longest words that a story may be marked with."""
@@ -56,14 +53,17 @@ def _too_long(site: Site, kiosk: Kiosk) -> Iterator[tuple[tuple[str | int, ...],
             for copies in shown:
                 yield from ((loc, text) for text in islice(_unfit(kiosk.panel, copies), 1))
     for number, notice in enumerate(kiosk.notices):
-        if not setting(kiosk.panel, _notice(notice), stacked=True):
-            yield ("notices", number), notice.zh
+        for lang in LANGS:
+            if not holds_notice(kiosk.panel, curly(notice.in_(lang), lang), lang):
+                yield ("notices", number, lang), notice.in_(lang)
 
 
 def _unfit(panel: Panel, copies: Mapping[Lang, Copy]) -> Iterator[str]:
     for lang, copy in copies.items():
         roomy = len(copy.title) * type_px(panel) < min(panel.px) / 2  # half a line: no need to look closer
-        if (not roomy or copy.choices) and not setting(panel, {lang: copy}):
+        if (not roomy or copy.choices) and not setting(
+            panel, {lang: copy}, "quiz" if copy.choices else "story"
+        ):
             yield copy.title
 
 
@@ -79,7 +79,3 @@ def _question(question: Question) -> dict[Lang, Copy]:
         )
         for lang in LANGS
     }
-
-
-def _notice(notice: Notice) -> dict[Lang, Copy]:
-    return {lang: Copy(curly(notice.in_(lang), lang), eyebrow=LEVEL[lang]) for lang in LANGS}

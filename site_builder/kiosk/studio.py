@@ -9,7 +9,8 @@ from itertools import zip_longest
 from site_builder.content.model.kiosk import Panel
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
-from site_builder.kiosk.fit import Copy, Setting, Style, in_a_row, setting, whole
+from site_builder.kiosk.fit import Setting, setting
+from site_builder.kiosk.layout import Copy, in_a_row, whole
 from site_builder.kiosk.panel import code_px, type_px
 from site_builder.kiosk.slides import Code, Date, Face, Kind, Slide
 from site_builder.kiosk.typesetting import length, shortened
@@ -18,8 +19,6 @@ from site_builder.web.sharing import QUIET_ZONE, qr_code
 
 MOST: Mapping[Lang, int] = {"zh": 65, "en": 55}
 """Chinese characters, and English words, of text on a slide."""
-
-STYLES: Mapping[Kind, Style] = {"words": "text", "screen": "display"}
 
 Copies = Mapping[Lang, Copy]
 
@@ -87,9 +86,9 @@ class Studio:
         return with_photo or self._slide(replace(brief, photo=None), copies, code)
 
     def _slide(self, brief: Brief, copies: Copies, code: Code | None = None) -> Slide | None:
-        side, photo, style = code.px if code else 0, bool(brief.photo), STYLES.get(brief.kind, "poster")
+        side, photo = code.px if code else 0, bool(brief.photo)
         for stacked in (True, False) if self.stacked else (False,):
-            if set_ := setting(self.panel, copies, photo=photo, code=side, stacked=stacked, style=style):
+            if set_ := setting(self.panel, copies, brief.kind, photo=photo, code=side, stacked=stacked):
                 return self._made(brief, copies, stacked, code, set_)
         return None
 

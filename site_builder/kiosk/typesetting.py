@@ -24,8 +24,14 @@ _SQUARE = "“”‘’…—·"
 """What a Chinese font sets a full square wide."""
 
 _TOKEN = re.compile(r"\s+|[^\s⺀-鿿＀-￯豈-﫿“”‘’…—·\-–]+[-–]?|.")
+_PHRASE = re.compile(r"\s+|[（(]?[^\s（(]+")
 _CLOSING = set("，。、；：！？）》〉」』】”’…—·,.;:!?)]")
 _OPENING = set("（《〈「『【“‘([")
+
+BORDER = 0.125
+"""Space in em that browsers put between Chinese and Latin letters or digits (`text-autospace`)."""
+
+_BORDERS = re.compile(r"[㐀-鿿](?=[A-Za-z0-9])|[A-Za-z0-9](?=[㐀-鿿])")
 
 LEADING: dict[Lang, float] = {"zh": 1.5, "en": 1.4}
 TITLE_LEADING: dict[Lang, float] = {"zh": 1.3, "en": 1.2}
@@ -34,25 +40,29 @@ TITLE_LEADING: dict[Lang, float] = {"zh": 1.3, "en": 1.2}
 
 def advance(text: str, lang: Lang) -> float:
     """Width of a text on one line, in em."""
-    return sum(_advance(character, lang) for character in text)
+    return sum(_advance(character, lang) for character in text) + BORDER * len(_BORDERS.findall(text))
 
 
 @lru_cache(maxsize=4096)
-def lines(text: str, lang: Lang, width: float) -> int | None:
-    """How many lines a text takes where a line holds `width` em; None where a word does not fit."""
-    count, used, gap = 1, 0.0, 0.0
-    for token in _tokens(text):
+def lines(text: str, lang: Lang, width: float, *, whole: bool = False) -> int | None:
+    """How many lines a text takes where a line holds `width` em; None where a word does not fit.
+
+    `whole`: it breaks at spaces and before brackets alone, as a date does.
+    """
+    count, used, gap, last = 1, 0.0, 0.0, ""
+    for token in _PHRASE.findall(text) if whole else _tokens(text):
         if token.isspace():
             gap = _ADVANCE[" "]
             continue
         size = advance(token, lang)
         if size > width:
             return None
+        gap += BORDER if _BORDERS.match(last + token) else 0
         if used and used + gap + size > width:
             count, used = count + 1, size
         else:
             used += (gap if used else 0) + size
-        gap = 0.0
+        gap, last = 0.0, token[-1]
     return count
 
 

@@ -101,6 +101,12 @@ class Person:
         return {measure(self.pixels(before)).placeholder for before in ("", "guest-")}
 
 
+WALL = {
+    "title": {"zh": "墙上的屏", "en": "Wall"},
+    "panel": {"diagonal_in": 55, "px": [1080, 1920], "distance_m": 2, "touch": True},
+    "default": [{"section": "residents", "latest": 50}, {"story": "venues/hall"}],
+}
+
 PEOPLE = [
     Person(number, *facts)
     for number, facts in enumerate(product(SCOPES, TERMS, ("active", "withdrawn"), (False, True)))
@@ -108,8 +114,9 @@ PEOPLE = [
 
 
 def write(root: Path, people: list[Person]) -> Path:
-    """The story of each person, and a photo of each in the story of the hall."""
+    """The story of each person, a photo of each in the story of the hall, a screen that shows them all."""
     content = root / "content"
+    dump(content / "kiosks/wall.yml", WALL)
     hall = yaml.safe_load((content / "venues/hall/story.yml").read_text("utf-8"))
     hall["photos"] += [person.photo("guest-") for person in people]
     dump(content / "venues/hall/story.yml", hall)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import time
@@ -18,7 +19,7 @@ from site_builder.content.gate import Gate, admitted
 from site_builder.content.model.consent import CHANNELS
 from site_builder.output import Options
 from site_builder.photos.darkroom import LEASE
-from tests.conftest import GOLDEN, NOW, copy_golden
+from tests.conftest import GOLDEN, NOW, ROOT, copy_golden
 from tests.consents.people import MARK, PEOPLE, TERMS, Person, dump, write
 from tests.consents.reading import placeholders, told
 
@@ -41,6 +42,28 @@ def test_the_site_tells_of_those_who_agree_and_of_nobody_else(matrix: Path) -> N
     site = told(matrix / "site")
     assert set(MARK.findall(site)) == MARKS != set()
     assert placeholders(site) == {each for person in SHOWN for each in person.placeholders}
+
+
+ON_SCREENS = [person for person in SHOWN if person.may_be_shown("kiosk")]
+
+
+def test_a_screen_in_the_site_tells_of_those_who_agree_to_both_and_of_nobody_else(matrix: Path) -> None:
+    """Anybody may open its folder: a screen in a plaza is one thing, a page for the whole world another."""
+    wall = told(matrix / "site/kiosk/wall")
+    assert set(MARK.findall(wall)) == {mark for person in ON_SCREENS for mark in person.marks} != set()
+
+
+def test_a_screen_in_a_bundle_tells_of_those_who_agree_to_screens(matrix: Path, tmp_path: Path) -> None:
+    files = output.kiosk_folder(matrix, ROOT / "theme", Options(NOW, release=True), "wall")
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    agreeing = [person for person in PEOPLE if person.may_be_shown("kiosk")]
+    assert set(MARK.findall(told(tmp_path))) == {mark for person in agreeing for mark in person.marks}
+    stories = json.loads(files["playlist.json"])["stories"]
+    assert {ref for ref, each in stories.items() if each["url"] is None} == {
+        f"residents/{person.mark('slug', 'en')}" for person in agreeing if person not in ON_SCREENS
+    }
 
 
 def test_what_a_build_remembers_shows_nobody_else(matrix: Path) -> None:

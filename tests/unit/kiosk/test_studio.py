@@ -8,7 +8,7 @@ from typing import Any
 
 from site_builder.content.model.kiosk import Panel
 from site_builder.content.problems import LANGS
-from site_builder.kiosk.fit import Copy, margin_px
+from site_builder.kiosk.layout import Copy, margin_px
 from site_builder.kiosk.panel import type_px
 from site_builder.kiosk.slides import Slide
 from site_builder.kiosk.studio import Brief, Studio
@@ -29,8 +29,8 @@ COPIES = {
     "en": Copy(
         title="Yonghe Unity Culture Plaza",
         eyebrow="Plaza",
-        text="A wall of flowers, a corridor of displays, tai chi in the morning, dances at dusk, and a lawn on "
-        "which children play. Neighbours come every day, and whoever visits is asked to sit down with them.",
+        text="A wall of flowers, a corridor of displays, tai chi in the morning, dances at dusk, a lawn "
+        "for children. Neighbours come every day, and whoever visits from elsewhere is asked to sit down.",
         caption="Scan to read on",
     ),
 }

@@ -8,11 +8,13 @@
 
     get own() { return Kiosk.root.release; }
 
+    names() { return new Set([this.own, this.current, this.previous].filter(Boolean)); }
+
     /* Where the clock and the next update start from. */
     async open() {
       Object.assign(this, {current: null, previous: null}, await read("pointer"));
       this.bad = await read("bad");
-      this.kept = (await Promise.all([this.own, this.current, this.previous].map(manifest))).filter(Boolean);
+      this.kept = (await Promise.all([...this.names()].map(manifest))).filter(Boolean);
       this.builtAt = this.kept.find(known => known.release === this.own)?.built_at ?? null;
       if (this.current === this.own && await this.whole(this.own)) Kiosk.root.kept = this.own;
     }
@@ -27,14 +29,17 @@
       return bad || [this.builtAt, ...times].some(time => time && Date.parse(built) < Date.parse(time));
     }
 
-    /* Whether the release is now the one to be served. */
+    /* Whether the release is now the one to be served; `refuses`: whether it is the browser that will not keep it. */
     async adopt(next) {
+      this.refuses = false;
       try {
-        await keep([this.own, this.current, this.previous, next.release]);
+        await keep([...this.names(), next.release]);
         await this.stage(next);
         return await this.point(next);
       } catch (problem) {
-        Kiosk.tally.error(problem instanceof Kiosk.staging.Refused ? "file" : kind(problem));
+        const name = kind(problem);
+        this.refuses = name === "storage";
+        Kiosk.tally.error(name);
         return false;
       }
     }
@@ -58,13 +63,13 @@
     }
 
     async point(next) {
-      const previous = [this.own, this.current, this.previous].find(release => release && release !== next.release
+      const previous = [...this.names()].find(release => release !== next.release
         && this.kept.some(known => known.release === release)) ?? null;
       if (!await write("pointer", {current: next.release, previous})) return false;
       Object.assign(this, {current: next.release, previous});
       this.kept = [next, ...this.kept.filter(known => known.release === previous)];
       if (next.release === this.own) this.confirm(next);
-      await keep([this.own, this.current, this.previous]);
+      await keep([...this.names()]);
       return true;
     }
 
@@ -90,7 +95,11 @@
     }
   }
 
-  const kind = problem => ["TypeError", "AbortError", "Error"].includes(problem?.name) ? "network" : "storage";
+  /* What `fetch` throws is the network's. */
+  function kind(problem) {
+    if (problem instanceof Kiosk.staging.Refused) return "file";
+    return ["TypeError", "AbortError", "Error"].includes(problem?.name) ? "network" : "storage";
+  }
 
   Kiosk.Store = Store;
 })(window.Kiosk);

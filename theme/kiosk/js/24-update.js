@@ -38,10 +38,11 @@
       if (newer) await store.renew(next);
       if (await store.whole(next.release)) return wish(next);
     }
-    return await store.adopt(next) && wish(next);
+    if (await store.adopt(next)) return wish(next);
+    return store.refuses && !Kiosk.root.kept && reachable(next);
   }
 
-  /* Plain http keeps nothing: all that can be done is to see that the new files answer. */
+  /* Where nothing can be kept (plain http, storage refused), all there is to do is to see that the new files answer. */
   async function reachable(next) {
     if (next.release === Kiosk.root.release) return false;
     const page = await Kiosk.net.ask("index.html", response => response.text()).catch(() => "");

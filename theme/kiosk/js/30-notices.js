@@ -13,9 +13,10 @@
   /* A lower `seq` than the last one seen comes from a server that lags behind. */
   function accept(next) {
     if (!Kiosk.valid.notices(next, text => Kiosk.clock.parse(text)) || next.seq < file.seq) return false;
+    const news = JSON.stringify(next.revoke) !== JSON.stringify(file.revoke);
     file = next;
     revoked = new Set(next.revoke);
-    Kiosk.revocation?.apply();
+    if (news) Kiosk.revocation.apply();
     return true;
   }
 

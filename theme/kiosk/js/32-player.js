@@ -5,7 +5,7 @@ The slide on view stays until another is ready, whatever happens. */
 (Kiosk => {
   const LEAD_S = 5; // so early the next is made ready: time for two that will not decode
   const DECODE_S = 2;
-  const SAFE_S = 4.5; // with nothing on view, so long it is tried
+  const SAFE_S = 3.5; // with nothing on view, so long it is tried
   const SPARE_S = 300; // a picture that failed is not tried for so long
   const now = () => performance.now();
 

@@ -91,9 +91,9 @@
       this.settle();
     }
 
-    /* Revoked while on view, in the loop or in a reader's hands. */
+    /* Whoever reads may have it before them, as a story or as a line of the calendar. */
     revoked() {
-      if (this.touched !== null && Kiosk.player.shown && Kiosk.revocation.slide(Kiosk.player.shown.id)) this.leave();
+      this.leave();
       Kiosk.player?.step();
     }
 
@@ -103,7 +103,7 @@
   const talking = () => ["interact", "warn"].includes(Kiosk.root.state);
 
   Kiosk.stay = () => talking() && Kiosk.states.touch();
-  Kiosk.touched = () => talking() && Kiosk.states.touch();
+  Kiosk.touched = () => Kiosk.root.state === "interact" && Kiosk.states.touch();
   Kiosk.leave = () => talking() && Kiosk.states.leave();
   Kiosk.States = States;
 })(window.Kiosk);

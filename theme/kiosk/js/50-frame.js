@@ -48,10 +48,16 @@
     return Kiosk.words(lang, ["left.today", "left.tomorrow"][days] || "left.days", { count: days });
   };
 
+  /* The card of the start says the screen's title in a line for each language, once the playlist tells them apart. */
+  const entitle = () => {
+    const { screen } = Kiosk.playlist() || {};
+    for (const title of document.querySelectorAll(".boot .quiet-card__title")) {
+      if (screen) Kiosk.frame.put(title, screen[title.lang]);
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     measure();
-    for (const element of document.querySelectorAll("[data-word]")) {
-      element.textContent = Kiosk.words(element.lang || "zh", element.dataset.word);
-    }
+    entitle();
   });
 })();

@@ -1,20 +1,24 @@
-/* Where a Chinese title may break: between its words, best at its own punctuation, and in no more lines than it needs. */
+/* Where a Chinese line of few words may break: at its own punctuation or between words, in no more lines than it needs. */
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
   const JOIN = "\u2060"; // word joiner
   const OPENING = /[“‘（《〈「『]$/;
+  const ENDS_A_WORD = /^[的了吗呢吧们节里上下中日月年路街]$/;
   const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
   const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
 
   /* Widths in squares: a Latin letter takes a little more than half of one. */
   const width = text => [...text].reduce((sum, char) => sum + (char.codePointAt(0) < 0x2000 ? 0.6 : 1), 0);
 
+  const joined = (before, segment) => (
+    OPENING.test(before) || !STARTS_A_LINE.test(segment) || ENDS_A_WORD.test(segment));
+
   const words = text => {
     const parts = [];
     for (const { segment } of segmenter.segment(text)) {
       const before = parts.at(-1);
-      if (before && (OPENING.test(before) || !STARTS_A_LINE.test(segment))) parts[parts.length - 1] += segment;
+      if (before && joined(before, segment)) parts[parts.length - 1] += segment;
       else parts.push(segment);
     }
     return parts;
@@ -33,11 +37,13 @@
   Kiosk.phrases = (text, lang, squares) => {
     if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
     const fewest = Math.ceil(width(text) / squares);
-    for (const parts of [text.split(/(?<=[·：，—])/), words(text)]) {
-      if (parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest) return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
-    }
-    return [...text].join(BREAK);
+    const fits = parts => parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest;
+    const parts = [text.split(/(?<=[·：，—])/), words(text), [...text]].find(fits) || [...text];
+    return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
   };
+
+  /* A title in the language, where how wide it is does not matter. */
+  Kiosk.phrased = (text, lang) => (lang === "zh" && segmenter ? words(text).join(BREAK) : text);
 
   /* A span of hours stays on one line: word joiners about its dash. */
   Kiosk.whole = text => text.replace(/(\d)–(\d)/g, `$1${JOIN}–${JOIN}$2`);

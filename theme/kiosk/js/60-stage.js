@@ -26,6 +26,7 @@
     }])),
   });
 
+  const size = name => Kiosk.frame.size(name);
   const found = () => layers ||= [...document.querySelectorAll(".layer")].map(parts);
   const hidden = () => found()[1 - on];
   const settled = () => {
@@ -33,43 +34,51 @@
     return rest > 0 ? new Promise(resolve => setTimeout(resolve, rest)) : Promise.resolve();
   };
 
-  /* What the picture, or the emblem of a screen's own slide, takes of the panel: its height in portrait, else its width. */
+  /* What the picture, or the emblem of a screen's own slide, takes: of the height in portrait, else of the width. */
   const picture = slide => {
     const { portrait } = Kiosk.frame;
-    if (slide.kind === "screen") return portrait ? 0.45 * Kiosk.frame.size("height") : 0.4 * Kiosk.frame.size("width");
+    if (slide.kind === "screen") return portrait ? 0.45 * size("height") : 0.4 * size("width");
     return (portrait ? slide.photo?.height : slide.photo?.width) || 0;
   };
 
   const column = slide => {
     const { portrait } = Kiosk.frame;
-    return Kiosk.frame.size("width") - (portrait ? 0 : picture(slide)) - 2 * Kiosk.frame.margin();
+    return size("width") - (portrait ? 0 : picture(slide)) - 2 * Kiosk.frame.margin();
   };
 
   /* row: the code beside the facts; stack: beneath; side: a column of its own. */
   const footOf = slide => {
     if (!slide.code) return "stack";
     if (!Kiosk.frame.portrait && !picture(slide)) return "side";
-    const text = Kiosk.frame.size("text");
+    const text = size("text");
     return column(slide) - slide.code.px - 0.5 * text >= 6 * text ? "row" : "stack";
   };
 
   const wordsWidth = slide => (
     footOf(slide) === "side" ? column(slide) - slide.code.px - Kiosk.frame.margin() : column(slide));
 
-  const said = (face, lang, date, width) => {
+  const factsWidth = slide => (
+    footOf(slide) === "row" ? column(slide) - slide.code.px - 0.5 * size("text") : wordsWidth(slide));
+
+  const said = (slide, lang, date) => {
+    const face = slide[lang];
     const when = Kiosk.whole(date?.[lang] ?? "");
     const mark = date?.mark?.[lang];
     return {
-      eyebrow: face.eyebrow, title: Kiosk.phrases(face.title, lang, width / face.px.title), text: face.text,
+      eyebrow: face.eyebrow,
+      title: Kiosk.phrases(face.title, lang, wordsWidth(slide) / face.px.title),
+      text: face.text,
       when: mark ? Kiosk.words(lang, "kiosk.dated", { when, mark }) : when,
-      place: face.place, rhythm: date ? "" : face.rhythm, caption: face.caption,
+      place: Kiosk.phrases(face.place, lang, factsWidth(slide) / size("text")),
+      rhythm: date ? "" : face.rhythm,
+      caption: face.caption,
     };
   };
 
   const fillFace = (parts, slide, lang, date, left) => {
     const face = slide[lang];
     const { say, facts, mark, choices } = parts.faces[lang];
-    for (const [name, text] of Object.entries(said(face, lang, date, wordsWidth(slide)))) {
+    for (const [name, text] of Object.entries(said(slide, lang, date))) {
       Kiosk.frame.put(say.querySelector(`.say__${name}`) || facts.querySelector(`.facts__${name}`), text || "");
     }
     Kiosk.frame.put(facts.querySelector(".facts__countdown"), Kiosk.left(lang, left));
@@ -79,6 +88,7 @@
       row.lastElementChild.textContent = face.choices?.[index] || "";
     });
     choices.hidden = !face.choices?.length;
+    choices.toggleAttribute("data-row", Boolean(face.row));
     facts.hidden = [...facts.children].every(fact => fact.hidden);
     for (const [name, size] of Object.entries(face.px)) {
       say.style.setProperty(`--px-${name}`, size);

@@ -3,7 +3,7 @@
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const QUIET = 4;
 
-  /* For each version: error correction bytes a block, then [blocks, data bytes in each] once or twice (table 9, level L). */
+  /* For each version: correction bytes a block, then [blocks, data bytes in each] once or twice (table 9, level L). */
   const BLOCKS = [null,
     [7, [1, 19]], [10, [1, 34]], [15, [1, 55]], [20, [1, 80]], [26, [1, 108]], [18, [2, 68]], [20, [2, 78]],
     [24, [2, 97]], [30, [2, 116]], [18, [2, 68], [2, 69]], [20, [4, 81]], [24, [2, 92], [2, 93]], [26, [4, 107]],
@@ -77,41 +77,61 @@
     return (value << degree) | rest;
   };
 
-  /* A square of undefined; finder, alignment and timing patterns, format and version are set, the rest is data's. */
-  const patterns = version => {
-    const size = 17 + 4 * version;
-    const grid = Array.from({ length: size }, () => new Array(size));
-    const set = (row, column, dark) => { if (grid[row] && column >= 0 && column < size) grid[row][column] = Boolean(dark); };
-    const rings = (row, column, reach, dark) => {
-      for (let y = -reach; y <= reach; y += 1) {
-        for (let x = -reach; x <= reach; x += 1) set(row + y, column + x, dark.includes(Math.max(Math.abs(x), Math.abs(y))));
+  const FORMAT = protectedBits(0b01000, 0b10100110111, 10) ^ 0b101010000010010; // level L, mask 0
+
+  /* Square rings about a centre: dark are those at the distances named. */
+  const rings = (set, row, column, reach, dark) => {
+    for (let y = -reach; y <= reach; y += 1) {
+      for (let x = -reach; x <= reach; x += 1) {
+        set(row + y, column + x, dark.includes(Math.max(Math.abs(x), Math.abs(y))));
       }
-    };
-    for (let i = 8; i < size - 8; i += 1) { set(6, i, i % 2 === 0); set(i, 6, i % 2 === 0); }
-    for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]]) rings(row, column, 4, [0, 1, 3]);
-    const centres = CENTRES[version];
-    const end = centres.at(-1);
+    }
+  };
+
+  const finders = (set, size) => {
+    for (let i = 8; i < size - 8; i += 1) { // timing
+      set(6, i, i % 2 === 0);
+      set(i, 6, i % 2 === 0);
+    }
+    for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]]) rings(set, row, column, 4, [0, 1, 3]);
+  };
+
+  const alignments = (set, centres) => {
+    const end = centres[centres.length - 1];
     for (const row of centres) {
       for (const column of centres) {
         const finder = (row === 6 && (column === 6 || column === end)) || (row === end && column === 6);
-        if (!finder) rings(row, column, 2, [0, 2]);
+        if (!finder) rings(set, row, column, 2, [0, 2]);
       }
     }
-    const format = protectedBits(0b01000, 0b10100110111, 10) ^ 0b101010000010010; // level L, mask 0
+  };
+
+  /* Format and version, each twice. */
+  const information = (set, size, version) => {
     for (let i = 0; i < 15; i += 1) {
-      const dark = (format >> i) & 1;
+      const dark = (FORMAT >> i) & 1;
       set(i < 6 ? i : i < 8 ? i + 1 : size - 15 + i, 8, dark);
       set(8, i < 8 ? size - 1 - i : i < 9 ? 7 : 14 - i, dark);
     }
     set(size - 8, 8, true);
-    if (version >= 7) {
-      const bits = protectedBits(version, 0b1111100100101, 12);
-      for (let i = 0; i < 18; i += 1) {
-        const [far, near] = [size - 11 + (i % 3), Math.floor(i / 3)];
-        set(near, far, (bits >> i) & 1);
-        set(far, near, (bits >> i) & 1);
-      }
+    const bits = protectedBits(version, 0b1111100100101, 12);
+    for (let i = 0; version >= 7 && i < 18; i += 1) {
+      const [far, near] = [size - 11 + (i % 3), Math.floor(i / 3)];
+      set(near, far, (bits >> i) & 1);
+      set(far, near, (bits >> i) & 1);
     }
+  };
+
+  /* A square in which all is set but what data fills: that is undefined. */
+  const patterns = version => {
+    const size = 17 + 4 * version;
+    const grid = Array.from({ length: size }, () => new Array(size));
+    const set = (row, column, dark) => {
+      if (row >= 0 && row < size && column >= 0 && column < size) grid[row][column] = Boolean(dark);
+    };
+    finders(set, size);
+    alignments(set, CENTRES[version]);
+    information(set, size, version);
     return grid;
   };
 
@@ -147,7 +167,7 @@
   Kiosk.qr = {
     most: capacity(20) - overhead(20), // bytes
 
-    /* → {size, path}: modules a side with the quiet zone; a path for a stroke of width 1. RangeError where it is too long. */
+    /* → {size, path}: modules a side with the quiet zone, a path for a stroke of width 1. RangeError: too long. */
     encode(text) {
       const bytes = new TextEncoder().encode(text);
       const version = versionFor(bytes.length);

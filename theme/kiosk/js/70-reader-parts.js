@@ -5,7 +5,7 @@
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
-      if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
+      if (value) element.setAttribute(key, value);
     }
     element.append(...children.filter(child => child !== null && child !== ""));
     return element;
@@ -14,7 +14,7 @@
   const figure = (photo, lang) => {
     const note = [photo[lang].caption, photo[lang].credit].filter(Boolean).join(" · ");
     return make("figure", { class: "reader__photo" },
-      make("img", { src: photo.src, alt: photo[lang].alt, width: photo.width, height: photo.height, decoding: "async" }),
+      make("img", { src: photo.src, alt: photo[lang].alt, width: photo.width, height: photo.height }),
       note && make("figcaption", {}, note));
   };
 
@@ -55,5 +55,12 @@
       make("h2", {}, Kiosk.words(lang, "kiosk.take")), make("p", {}, Kiosk.words(lang, "kiosk.take.text"))));
   };
 
-  Kiosk.parts = { make, facts, dates, blocks, code };
+  /* What has not ended; nothing, while the clock may be wrong. */
+  const coming = list => {
+    const { clock } = Kiosk;
+    if (clock && !clock.trusted) return [];
+    return list.filter(({ until }) => !clock || clock.parse(until) > clock.now());
+  };
+
+  Kiosk.parts = { make, coming, facts, dates, blocks, code };
 })();

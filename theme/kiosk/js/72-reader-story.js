@@ -5,7 +5,7 @@
   Kiosk.readerStory = {
     /* → {eyebrow, title, cover, body: [elements]} */
     page(story, lang) {
-      const { make, facts, dates, blocks, code } = Kiosk.parts;
+      const { make, coming, facts, dates, blocks, code } = Kiosk.parts;
       const read = story[lang];
       const shown = new Set(read.blocks.filter(([kind]) => kind === "photo").map(([, index]) => index));
       const rest = story.photos.map((_, index) => index).slice(1).filter(index => !shown.has(index));
@@ -17,9 +17,9 @@
         cover: cover && { src: cover.src, alt: cover[lang].alt },
         body: [
           make("p", { class: "reader__summary" }, read.summary),
-          dates(story.dates, lang),
+          dates(coming(story.dates), lang),
           facts(read.facts),
-          read.untranslated ? make("p", { class: "reader__untranslated" }, Kiosk.words(lang, "kiosk.untranslated")) : null,
+          read.untranslated && make("p", { class: "reader__untranslated" }, Kiosk.words(lang, "kiosk.untranslated")),
           blocks(whole, story.photos, lang),
           code(story.code, lang),
         ].filter(Boolean),

@@ -1,4 +1,4 @@
-/* A quiz, one question at a time: what was right is told in words, and how many were. Nothing leaves the screen. */
+/* A quiz, one question at a time: what was right is told in words. Nothing leaves the screen. */
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const LETTERS = "ABCDEFGH";
@@ -7,11 +7,20 @@
   let answers = []; // chosen so far, counted from 1; `right` is as well
 
   const right = () => answers.filter((answer, index) => answer === questions[index].right).length;
+  const button = (choose, more, ...children) => (
+    Kiosk.parts.make("button", { type: "button", class: "button button--back", "data-choose": choose, ...more }, ...children));
+
+  const stateOf = (number, chosen, question) => {
+    if (!chosen) return null;
+    return number === question.right ? "right" : number === chosen ? "wrong" : "other";
+  };
+
   const choice = (text, index, chosen, question) => {
     const { make } = Kiosk.parts;
-    const state = chosen && (index + 1 === question.right ? "right" : index + 1 === chosen ? "wrong" : "other");
-    return make("button", { type: "button", class: "button choice", "data-choose": index + 1, "data-state": state, disabled: Boolean(chosen) },
-      make("span", { class: "choice__letter" }, state === "right" ? "✓" : state === "wrong" ? "✗" : LETTERS[index]), make("span", {}, text));
+    const state = stateOf(index + 1, chosen, question);
+    const letter = make("span", { class: "choice__letter" }, { right: "✓", wrong: "✗" }[state] || LETTERS[index]);
+    const more = { class: "button choice", "data-state": state, disabled: chosen && "disabled" };
+    return button(index + 1, more, letter, make("span", {}, text));
   };
 
   const verdict = (question, chosen, lang) => {
@@ -23,17 +32,20 @@
 
   const result = lang => {
     const { make } = Kiosk.parts;
+    const score = Kiosk.words(lang, "quiz.score", { count: questions.length, right: right() });
     return {
       eyebrow: Kiosk.words(lang, "kiosk.quiz"),
       title: Kiosk.words(lang, "kiosk.quiz.done"),
-      body: [make("p", { class: "reader__verdict" }, Kiosk.words(lang, "quiz.score", { count: questions.length, right: right() }))],
-      choices: [make("button", { type: "button", class: "button button--back", "data-choose": "again" }, Kiosk.words(lang, "quiz.again"))],
+      body: [make("p", { class: "reader__verdict" }, score)],
+      choices: [button("again", {}, Kiosk.words(lang, "quiz.again"))],
     };
   };
 
   Kiosk.readerQuiz = {
-    start(list) {
-      questions = list;
+    /* Begins with the question that the slide asked, if it is one of them. */
+    start(list, asked) {
+      const first = Math.max(0, list.findIndex(question => question.zh.question === asked));
+      questions = [...list.slice(first), ...list.slice(0, first)];
       answers = [];
       this.at = 0;
     },
@@ -47,18 +59,17 @@
 
     /* → {eyebrow, title, body, choices: [buttons]} */
     page(lang) {
-      const { make } = Kiosk.parts;
       if (this.at >= questions.length) return result(lang);
       const question = questions[this.at];
       const chosen = answers[this.at];
       const last = this.at + 1 === questions.length;
-      const go = make("button", { type: "button", class: "button button--back", "data-choose": "next" },
-        Kiosk.words(lang, last ? "kiosk.quiz.result" : "kiosk.quiz.next"));
+      const go = button("next", {}, Kiosk.words(lang, last ? "kiosk.quiz.result" : "kiosk.quiz.next"));
+      const choices = question[lang].choices.map((text, index) => choice(text, index, chosen, question));
       return {
         eyebrow: Kiosk.words(lang, "kiosk.quiz.number", { number: this.at + 1, count: questions.length }),
         title: question[lang].question,
         body: chosen ? verdict(question, chosen, lang) : [],
-        choices: [...question[lang].choices.map((text, index) => choice(text, index, chosen, question)), ...(chosen ? [go] : [])],
+        choices: chosen ? [...choices, go] : choices,
       };
     },
   };

@@ -13,20 +13,21 @@
     const said = event[lang];
     const mark = said.mark ? Kiosk.words(lang, "kiosk.dated", { when: said.when, mark: said.mark }) : said.when;
     const story = Kiosk.playlist().stories?.[event.story] && event.story;
-    const words = make("span", { class: "entry__words" },
-      make("span", { class: "entry__title" }, said.title), make("span", {}, mark), said.place && make("span", {}, said.place));
+    const words = make("span", { class: "entry__words" }, make("span", { class: "entry__title" }, said.title),
+      make("span", {}, mark), said.place && make("span", {}, said.place));
     const day = make("span", { class: "entry__day", "aria-hidden": "true" }, local(event.from, { day: "numeric" }, "en"));
+    const more = make("span", { class: "entry__more", "aria-hidden": "true" });
     return make("li", {}, story
-      ? make("button", { type: "button", class: "entry", "data-open": story }, day, words, make("span", { class: "entry__more", "aria-hidden": "true" }))
+      ? make("button", { type: "button", class: "entry", "data-open": story }, day, words, more)
       : make("div", { class: "entry" }, day, words));
   };
 
   Kiosk.readerCalendar = {
     /* → {eyebrow, title, body} */
     page(events, lang) {
-      const { make } = Kiosk.parts;
+      const { make, coming } = Kiosk.parts;
       const months = new Map();
-      for (const event of events) {
+      for (const event of coming(events)) {
         const month = local(event.from, { year: "numeric", month: "long" }, lang);
         months.set(month, [...(months.get(month) || []), event]);
       }

@@ -7,17 +7,16 @@
   let lang = "zh";
   let view = null; // story, quiz or calendar; null while closed
   let storyId = null;
+  let fresh = false; // opened while it was not on view yet, and so without a place to scroll to
 
   const at = selector => document.querySelector(`.reader${selector}`);
   const scroller = () => at(" .reader__scroll");
   const story = () => Kiosk.playlist().stories?.[storyId];
-  const revoked = id => Boolean(Kiosk.revoked?.(id));
 
   const page = () => {
     if (view === "quiz") return Kiosk.readerQuiz.page(lang);
     if (view === "story") return Kiosk.readerStory.page(story(), lang);
-    const events = (Kiosk.playlist().calendar || []).filter(event => !revoked(event.story));
-    return Kiosk.readerCalendar.page(events, lang);
+    return Kiosk.readerCalendar.page(Kiosk.playlist().calendar || [], lang);
   };
 
   /* Whether the text goes on beyond the edges: for the fade, and for the buttons that turn. */
@@ -32,7 +31,7 @@
     up: () => true, down: () => true, back: () => true, larger: () => true, language: () => true,
     story: () => view !== "story" && Boolean(story()),
     quiz: () => view !== "quiz" && Boolean(story()?.quiz?.length),
-    calendar: () => view !== "calendar" && Boolean(Kiosk.playlist().calendar?.length),
+    calendar: () => view !== "calendar" && Kiosk.parts.coming(Kiosk.playlist().calendar || []).length > 0,
   };
 
   const bar = () => {
@@ -53,13 +52,14 @@
   };
 
   const fill = () => {
+    if (!story()) view = "calendar"; // it may have been revoked meanwhile
     const { eyebrow, title, cover: photo, body, choices = [] } = page();
     const element = at("");
     element.lang = lang;
     element.dataset.view = view;
     cover(photo);
     Kiosk.frame.put(at(" .reader__eyebrow"), eyebrow);
-    Kiosk.frame.put(at(" .reader__title"), title);
+    Kiosk.frame.put(at(" .reader__title"), Kiosk.phrased(title, lang));
     at(" .reader__body").replaceChildren(...body);
     at(" .reader__body").setAttribute("aria-live", view === "quiz" ? "polite" : "off");
     at(" .reader__choices").replaceChildren(...choices);
@@ -68,13 +68,21 @@
     edges();
   };
 
-  const turnTo = (name, id = storyId) => {
-    [view, storyId] = [name, id];
-    if (view === "quiz") Kiosk.readerQuiz.start(story().quiz);
-    fill();
-    scroller().scrollTop = 0;
+  const begin = () => {
     edges();
+    if (!fresh || !scroller().clientHeight) return;
+    fresh = false;
+    scroller().scrollTop = 0;
     at(" .reader__title").focus({ preventScroll: true });
+  };
+
+  const turnTo = (name, id = storyId, asked = null) => {
+    [view, storyId] = [name, id];
+    if (view === "quiz") Kiosk.readerQuiz.start(story().quiz, asked);
+    fill();
+    fresh = true;
+    begin();
+    requestAnimationFrame(begin);
   };
 
   /* In another language or size the text is another length: the reader stays as far into it. */
@@ -107,7 +115,7 @@
   const choose = what => {
     Kiosk.readerQuiz.choose(what);
     fill();
-    scroller().scrollTop = 0;
+    scroller().scrollTop = what === "next" ? 0 : scroller().scrollHeight; // an answer stands beneath its question
     (at(" [data-choose=next]") || at(" .reader__title")).focus({ preventScroll: true });
   };
 
@@ -123,13 +131,15 @@
 
   Kiosk.reader = {
     get lang() { return lang; },
+    get story() { return view && storyId; },
 
     open(slideId, language) {
       const slide = Kiosk.playlist().slides[slideId];
       lang = language === "en" ? "en" : "zh";
       storyId = slide?.story ?? null;
-      const known = Boolean(story());
-      turnTo(!known ? "calendar" : slide.kind === "quiz" && story().quiz.length ? "quiz" : "story");
+      if (!story()) turnTo("calendar");
+      else if (slide.kind === "quiz" && story().quiz.length) turnTo("quiz", storyId, slide.zh.title);
+      else turnTo("story");
     },
 
     close() {
@@ -152,6 +162,6 @@
       edges();
       if (view) Kiosk.touched?.();
     }, { passive: true });
-    new ResizeObserver(edges).observe(scroller());
+    new ResizeObserver(begin).observe(scroller());
   });
 })();

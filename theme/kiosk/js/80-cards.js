@@ -2,6 +2,7 @@
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const LANGUAGES = ["zh", "en"];
+  const TURN_S = 12;
   const LARGEST = 3.2; // times the smallest legible type
 
   const at = selector => document.querySelector(selector);
@@ -31,21 +32,28 @@
     }
   };
 
-  let onView = [null, "zh"];
+  let onView = null;
+  let language = "zh";
+  let turning = null;
+
+  /* Both languages; where they are too much for a legible size, one after the other. */
   const showNotice = () => {
-    const [notice, lang] = onView;
-    if (!notice) return;
-    at(".notice").dataset.level = notice.level;
-    fillNotice(notice, LANGUAGES);
-    if (!fit(at(".notice__body"))) { // too much for both at a legible size: one after the other, as the engine's turns have it
-      fillNotice(notice, [lang]);
-      fit(at(".notice__body"));
-    }
+    clearTimeout(turning);
+    if (!onView) return;
+    at(".notice").dataset.level = onView.level;
+    fillNotice(onView, LANGUAGES);
+    if (fit(at(".notice__body"))) return;
+    fillNotice(onView, [language]);
+    fit(at(".notice__body"));
+    turning = setTimeout(() => {
+      language = language === "zh" ? "en" : "zh";
+      showNotice();
+    }, TURN_S * 1000);
   };
 
   Kiosk.cards = {
     notice(list, lang = "zh") {
-      onView = [list[0] ?? null, lang];
+      [onView, language] = [list[0] ?? null, lang];
       showNotice();
     },
 

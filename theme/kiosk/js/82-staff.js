@@ -20,8 +20,8 @@
     ["clock", clock(report.clock || {})],
     ["uptime", uptime(report.uptime_s || 0)],
     ["skipped", (report.skipped || []).join("\n") || say("none")],
-    ["errors", counted(report.errors).join("\n") || say("none")],
-    ["plays", counted(report.plays).join("\n") || say("none")],
+    ["errors", counted(report.errors).join(", ") || say("none")],
+    ["plays", counted(report.plays).slice(0, 8).join(", ") || say("none")],
   ].filter(([, value]) => value);
 
   /* What fits into a code, cut between two lines. */
@@ -49,7 +49,8 @@
     }
     const { make } = Kiosk.parts;
     at(".staff__title").textContent = say("");
-    at(".staff__facts").replaceChildren(...facts(report).flatMap(([name, value]) => [make("dt", {}, say(name)), make("dd", {}, value)]));
+    const rows = facts(report).flatMap(([name, value]) => [make("dt", {}, say(name)), make("dd", {}, value)]);
+    at(".staff__facts").replaceChildren(...rows);
     at(".staff__code").setAttribute("aria-label", say(""));
     Kiosk.frame.draw(at(".staff__code"), Kiosk.qr.encode(text(report)));
   };

@@ -1,0 +1,215 @@
+"""Fingers, keys and the staff: what opens, what stays shut."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import SWITCHES
+from tests.browser.kiosk.conftest import NOON, Screen, Start, context_of
+from tests.browser.kiosk.folder import Plan, folder
+from tests.browser.kiosk.host import hosted
+
+STORIES = Plan(slides=2, mode="zh", dwell_s=30, each={"story/0": {"story": "residents/x"}})
+CORNER = (520, 20)
+"""Within 12 % of 540 px of the top right."""
+
+
+def tap(screen: Screen, place: tuple[float, float] = (270, 500)) -> None:
+    screen.page.touchscreen.tap(*place)
+
+
+def state_after(screen: Screen, *taps: tuple[float, float]) -> str:
+    for place in taps:
+        tap(screen, place)
+    return screen.root("state")
+
+
+def test_a_touch_opens_the_story_of_the_slide(start: Start) -> None:
+    screen = start(STORIES).open().playing()
+    assert state_after(screen, (270, 500)) == "interact"
+    assert screen.ask("() => Kiosk.reader.story") == "residents/x"
+    assert screen.page.locator(".reader__title").is_visible()
+    screen.ask("() => Kiosk.leave()")
+    assert screen.root("state") == "attract"
+
+
+@pytest.mark.parametrize("key", ["Enter", " ", "ArrowRight", "ArrowUp"])
+def test_keys_open_it_too_without_touch(start: Start, key: str) -> None:
+    screen = start(STORIES.but(touch=False)).open().playing()
+    assert state_after(screen, (270, 500)) == "attract"
+    screen.page.keyboard.press("a")
+    assert screen.root("state") == "attract"
+    screen.page.keyboard.press(key)
+    assert screen.root("state") == "interact"
+
+
+def knocks(screen: Screen, times: int, over_s: float) -> None:
+    for _ in range(times):
+        tap(screen, CORNER)
+        screen.page.clock.run_for(round(over_s / times * 1000))
+
+
+def card(screen: Screen) -> bool:
+    return screen.page.locator(".staff").is_visible()
+
+
+def test_five_taps_in_the_corner_show_the_staff_card(start: Start) -> None:
+    screen = start(STORIES, NOON).open().playing()
+    knocks(screen, 5, 2)
+    assert card(screen)
+    assert screen.root("state") == "attract"
+    assert screen.root("release") in str(screen.page.locator(".staff").text_content())
+    tap(screen)
+    assert not card(screen)
+    assert screen.root("state") == "attract", "the touch that hides it opens nothing"
+    knocks(screen, 5, 2)
+    screen.run(61)
+    assert not card(screen)
+
+
+@pytest.mark.parametrize(("times", "over_s"), [(4, 2), (5, 6)])
+def test_fewer_or_slower_taps_do_not(start: Start, times: int, over_s: float) -> None:
+    screen = start(STORIES, NOON).open().playing()
+    knocks(screen, times, over_s)
+    assert not card(screen)
+
+
+def test_taps_elsewhere_do_not(start: Start) -> None:
+    screen = start(STORIES).open().playing()
+    for place in (CORNER, CORNER, (400, 20), CORNER, CORNER, CORNER):
+        tap(screen, place)
+    assert not card(screen)
+
+
+def test_a_black_screen_answers_the_staff_alone(start: Start) -> None:
+    screen = start(STORIES.but(changes={"quiet": {"from": "11:00", "to": "13:00"}}), NOON).open()
+    screen.reach("document.documentElement.dataset.state === 'quiet'")
+    assert state_after(screen, (270, 500)) == "quiet"
+    knocks(screen, 5, 2)
+    assert card(screen)
+
+
+PREVENTED = {
+    "menu": "new MouseEvent('contextmenu', {bubbles: true, cancelable: true, button: 2})",
+    "selection": "new Event('selectstart', {bubbles: true, cancelable: true})",
+    "dragging": "new DragEvent('dragstart', {bubbles: true, cancelable: true})",
+    "zoom by wheel": "new WheelEvent('wheel', {bubbles: true, cancelable: true, ctrlKey: true})",
+    "zoom by key": "new KeyboardEvent('keydown', {bubbles: true, cancelable: true, ctrlKey: true, key: '+'})",
+    "history": "new KeyboardEvent('keydown', {bubbles: true, cancelable: true, altKey: true, key: 'ArrowLeft'})",
+    "pinch": "new TouchEvent('touchmove', {bubbles: true, cancelable: true, touches: [1, 2].map(identifier =>"
+    " new Touch({identifier, target: document.body}))})",
+}
+
+
+@pytest.mark.parametrize("event", PREVENTED.values(), ids=PREVENTED)
+def test_what_a_browser_would_do_besides(start: Start, event: str) -> None:
+    screen = start(STORIES).open().playing()
+    assert screen.ask(f"() => document.body.dispatchEvent({event})") is False
+
+
+def test_plain_scrolling_and_single_touches_pass(start: Start) -> None:
+    screen = start(STORIES).open().playing()
+    for event in (
+        "new WheelEvent('wheel', {bubbles: true, cancelable: true})",
+        "new KeyboardEvent('keydown', {bubbles: true, cancelable: true, key: 'F5'})",
+    ):
+        assert screen.ask(f"() => document.body.dispatchEvent({event})") is True
+
+
+@pytest.mark.parametrize(
+    "markup", [("https://example.test/", ""), ("playlist.json", ""), ("#here", "_blank")]
+)
+def test_no_link_leads_out(start: Start, markup: tuple[str, str]) -> None:
+    screen = start(STORIES).open().playing()
+    tap(screen)
+    href, target = markup
+    screen.ask(
+        """([href, target]) => {
+          const link = Object.assign(document.createElement("a"), {href, target, textContent: "out", id: "out"});
+          document.querySelector(".reader__title").append(link);
+        }""",
+        [href, target],
+    )
+    address = screen.page.url
+    screen.page.locator("#out").click()
+    screen.page.wait_for_timeout(200)
+    assert screen.page.url == address
+    assert len(screen.page.context.pages) == 1
+
+
+def test_the_night_brings_a_fresh_start(start: Start) -> None:
+    night = dt.datetime.fromisoformat("2026-11-29T03:29:30+08:00")
+    screen = start(STORIES.but(dwell_s=8), night).open().playing().kept()
+    screen.ask("() => { window.old = true; }")
+    screen.page.clock.run_for(29_000)
+    assert screen.ask("() => window.old") is True
+    screen.page.clock.run_for(12_000)
+    screen.reach("!window.old")
+    screen.playing()
+    screen.ask("() => { window.old = true; }")
+    screen.run(60)
+    assert screen.ask("() => window.old") is True, "once a night"
+
+
+def test_no_fresh_start_where_nothing_would_come(start: Start) -> None:
+    """Without a cache and without a network a reload would show the browser's own error page."""
+    night = dt.datetime.fromisoformat("2026-11-29T03:29:30+08:00")
+    screen = start(STORIES.but(dwell_s=8), night, service_workers="block").open().playing()
+    screen.ask("() => { window.old = true; delete document.documentElement.dataset.kept; }")
+    screen.host.down = True
+    screen.run(60)
+    assert screen.ask("() => window.old") is True
+    assert screen.root("state") == "attract"
+
+
+def test_a_hung_loop_starts_afresh(start: Start) -> None:
+    screen = start(STORIES.but(dwell_s=8), NOON).open().playing().kept()
+    screen.ask(
+        "() => { window.old = true; Kiosk.player.pending = new Promise(() => 0); Kiosk.player.ready = null; }"
+    )
+    screen.page.clock.run_for(70_000)
+    screen.reach("!window.old")
+
+
+def test_the_picture_moves_a_little_every_minute(start: Start) -> None:
+    screen = start(STORIES, NOON).open().playing()
+    screen.ask("() => { window.shifts = []; Kiosk.stage.shift = n => window.shifts.push(n); }")
+    screen.run(185)
+    assert screen.ask("() => window.shifts") == [1, 2, 3]
+
+
+def test_a_playlist_of_another_release_is_loaded_again(start: Start) -> None:
+    """A server in the middle of a switch: three times the page tries anew, then it plays what there is."""
+    screen = start(STORIES)
+    mixed = folder(STORIES.but(shade=3))
+    screen.host.files["playlist.js"] = mixed["playlist.js"]
+    screen.host.files.update({path: data for path, data in mixed.items() if path.startswith("media/")})
+    screen.open().playing()
+    assert screen.host.asked.count("playlist.js") >= 4
+    assert screen.root("state") == "attract"
+
+
+def test_another_machines_clock_is_believed(browser: Browser) -> None:
+    """Within ten minutes of the server's `Date` the device is trusted, else the server; never one's own machine."""
+    with hosted(folder(STORIES.but(built_at=dt.datetime.now(dt.UTC).isoformat()))) as host:
+        away = browser.browser_type.launch(
+            executable_path="/usr/bin/chromium",
+            args=[*SWITCHES, "--host-resolver-rules=MAP kiosk.test 127.0.0.1"],
+        )
+        for name, believed in (("kiosk.test", True), ("127.0.0.1", False)):
+            with context_of(away) as context:
+                screen = Screen(context.new_page(), host)
+                screen.page.clock.install(time=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+                screen.page.goto(host.address.replace("127.0.0.1", name))
+                screen.playing()
+                report = json.loads(screen.ask("() => JSON.stringify(Kiosk.clock.report())"))
+                assert report["trusted"] is believed, report
+                here = dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)
+                assert abs(dt.datetime.fromisoformat(report["now"] + "+00:00") - here) < dt.timedelta(
+                    minutes=2
+                )
+        away.close()
