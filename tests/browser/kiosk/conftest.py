@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import SWITCHES
 from tests.browser.kiosk.folder import Files, Json, Plan, folder
 from tests.browser.kiosk.host import Host, hosted
 
@@ -24,7 +25,7 @@ HISTORY = """
     const last = window.history_.at(-1);
     if (last && last.state === state && last.slide === slide && last.lang === lang) return;
     window.history_.push({state, slide, lang, at: performance.now() / 1000});
-  }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-state", "data-slide", "data-lang"]});
+  }).observe(document, {subtree: true, attributeFilter: ["data-state", "data-slide", "data-lang"]});
 """
 """Notes each state, slide and language with the second in which it came."""
 
@@ -76,6 +77,11 @@ class Screen:
         return list(self.ask("() => window.history_"))
 
 
+def entered(screen: Screen, state: str, since: float = 0) -> float | None:
+    times = [entry["at"] for entry in screen.history() if entry["state"] == state and entry["at"] >= since]
+    return float(times[0]) if times else None
+
+
 Start: TypeAlias = Callable[..., Screen]
 
 
@@ -88,6 +94,15 @@ def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
         yield context
     finally:
         context.close()
+
+
+@pytest.fixture
+def away(browser: Browser) -> Iterator[Browser]:
+    """A browser for which `kiosk.test` is this machine: plain http, from another machine as it thinks."""
+    rules = "--host-resolver-rules=MAP kiosk.test 127.0.0.1"
+    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*SWITCHES, rules])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ def goes_on_past_a_broken_picture(screen: Screen) -> None:
     screen.run(36, 0.5)
     shown = swaps(screen)
     assert {entry["slide"] for entry in shown} == {"story/0", "story/2", "story/3"}
-    gaps = [after["at"] - before["at"] for before, after in zip(shown, shown[1:], strict=False)]
+    gaps = [after["at"] - before["at"] for before, after in pairwise(shown)]
     assert max(gaps) <= 8 + 3
     assert screen.root("skipped") == "1"
 
@@ -154,7 +155,7 @@ def test_a_picture_that_never_comes(start: Start) -> None:
     screen = start(Plan(mode="zh", extra=hangs), NOON).open().playing()
     screen.run(36, 0.5)
     shown = swaps(screen)
-    assert max(b["at"] - a["at"] for a, b in zip(shown, shown[1:], strict=False)) <= 8 + 3
+    assert max(b["at"] - a["at"] for a, b in pairwise(shown)) <= 8 + 3
     assert "story/1" not in {entry["slide"] for entry in shown}
     assert screen.root("skipped") == "1"
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.browser.kiosk.conftest import NOON, Screen, Start
 from tests.browser.kiosk.folder import Plan, folder, notices, release_of
+from tests.browser.kiosk.test_notices import notice, now
 from tests.browser.kiosk.test_playing import counted, plays
-from tests.browser.kiosk.test_time import notice, now
 from tests.browser.kiosk.test_updates import LOOK
 
 PLAN = Plan(slides=8, dwell_s=4)
