@@ -30,7 +30,7 @@ def is_told_and_ends(screen: Screen) -> None:
     """On view at most 65 s after it is published, gone within a second of `until`."""
     screen.open().playing()
     screen.run(37)
-    published, moment = screen.ask("() => performance.now() / 1000"), now(screen)
+    published, moment = screen.ask("() => now_()"), now(screen)
     screen.host.notice = notices(1, notice(moment, 3))
     screen.run(70)
     came = entered(screen, "notice")
@@ -100,7 +100,7 @@ def leaves_at_once(screen: Screen, revoked: tuple[str, ...]) -> None:
     assert screen.root("slide") == "story/0"
     screen.host.notice = notices(1, revoke=revoked)
     screen.ask("() => Kiosk.notices.poll()")
-    told = float(screen.ask("() => performance.now() / 1000"))
+    told = float(screen.ask("() => now_()"))
     screen.run(3, 0.5)
     assert screen.root("slide") == "story/1"
     screen.run(100)

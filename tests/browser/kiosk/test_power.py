@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, TimeoutError
 
 from tests.browser.conftest import SWITCHES
 from tests.browser.kiosk.conftest import Screen
@@ -73,7 +73,10 @@ def releases(mend: tuple[tuple[str, str], ...]) -> list[Files]:
 def shown(page: Page, host: Host, known: dict[str, Files]) -> str:
     """The release that has started; it is whole."""
     screen = Screen(page, host)
-    screen.playing()
+    try:
+        screen.playing()
+    except TimeoutError as problem:
+        raise AssertionError("nothing starts") from problem
     release = screen.root("release")
     whole(screen, known[release])
     return release
