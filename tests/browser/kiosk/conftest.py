@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import SWITCHES
 from tests.browser.kiosk.folder import Files, Json, Plan, folder
 from tests.browser.kiosk.host import Host, hosted
 
@@ -18,15 +19,18 @@ NOON = dt.datetime.fromisoformat("2026-11-28T12:00:00+08:00")
 """Half a day after the release was built; a Saturday."""
 
 HISTORY = """
+  window.later_ = setTimeout.bind(window);
   window.history_ = [];
+  let origin = null;
+  window.now_ = () => (performance.now() - (origin ??= performance.now())) / 1000;
   new MutationObserver(() => {
     const {state, slide, lang} = document.documentElement.dataset;
     const last = window.history_.at(-1);
     if (last && last.state === state && last.slide === slide && last.lang === lang) return;
-    window.history_.push({state, slide, lang, at: performance.now() / 1000});
-  }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-state", "data-slide", "data-lang"]});
+    window.history_.push({state, slide, lang, at: now_(), loaded: performance.now() / 1000});
+  }).observe(document, {subtree: true, attributeFilter: ["data-state", "data-slide", "data-lang"]});
 """
-"""Notes each state, slide and language with the second in which it came."""
+"""Notes each state, slide and language with its second since the start; keeps the real timer."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,16 @@ class Screen:
 
     def breathe(self) -> None:
         """Real time for what is under way: a picture to decode, a file to come; not for what hangs."""
-        self.ask("() => Promise.race([Kiosk.player.pending, new Promise(done => setTimeout(done, 500))])")
-        self.ask("() => new Promise(done => setTimeout(done, 2))")
+        self.ask("() => Promise.race([Kiosk.player.pending, new Promise(done => later_(done, 300))])")
+        self.ask("() => new Promise(done => later_(done, 2))")
 
     def history(self) -> list[Json]:
         return list(self.ask("() => window.history_"))
+
+
+def entered(screen: Screen, state: str, since: float = 0) -> float | None:
+    times = [entry["at"] for entry in screen.history() if entry["state"] == state and entry["at"] >= since]
+    return float(times[0]) if times else None
 
 
 Start: TypeAlias = Callable[..., Screen]
@@ -91,8 +100,17 @@ def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def away(browser: Browser) -> Iterator[Browser]:
+    """A browser for which `kiosk.test` is this machine: plain http, from another machine as it thinks."""
+    rules = "--host-resolver-rules=MAP kiosk.test 127.0.0.1"
+    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*SWITCHES, rules])
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
 def start(browser: Browser) -> Iterator[Start]:
-    """Opens a plan's folder, at a moment or in real time."""
+    """Opens a plan's folder in real time, or at a moment from which only `run` leads on."""
     with ExitStack() as stack:
 
         def started(plan: Plan | None = None, at: dt.datetime | None = None, **options: Any) -> Screen:
@@ -103,7 +121,8 @@ def start(browser: Browser) -> Iterator[Start]:
             context = stack.enter_context(context_of(browser, **options))
             page = context.new_page()
             if at:
-                page.clock.install(time=at)
+                page.clock.install(time=at - dt.timedelta(minutes=1))
+                page.clock.pause_at(at)
             return Screen(page, host)
 
         yield started

@@ -10,8 +10,8 @@ import pytest
 
 from tests.browser.kiosk.conftest import NOON, Screen, Start
 from tests.browser.kiosk.folder import Plan, folder, notices, release_of
+from tests.browser.kiosk.test_notices import notice, now
 from tests.browser.kiosk.test_playing import counted, plays
-from tests.browser.kiosk.test_time import notice, now
 from tests.browser.kiosk.test_updates import LOOK
 
 PLAN = Plan(slides=8, dwell_s=4)
@@ -49,13 +49,13 @@ def test_a_long_day(start: Start) -> None:
         screen.reach(f"document.documentElement.dataset.release === '{release}'", 30)
         screen.playing().kept()
         watched(screen, 10, {"attract"})
-        before = counted(cdp)
+        before = counted(screen, cdp)
         screen.host.down = True
         watched(screen, 2 * MINUTE, {"attract"})
         screen.host.down = False
         screen.host.notice = notices(turn, notice(now(screen), 1.5))
         watched(screen, 2 * MINUTE, {"attract", "notice"})
-        after = counted(cdp)
+        after = counted(screen, cdp)
         assert plays(screen) > 30
         assert after["jsEventListeners"] <= before["jsEventListeners"]
         assert after["nodes"] <= before["nodes"] + 20, "the notice's texts"

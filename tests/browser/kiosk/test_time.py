@@ -1,4 +1,4 @@
-"""Clocks that are wrong, notices that come and go, fingers that stay away."""
+"""Clocks that are wrong at the start, that jump, that are set; hours that are quiet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.browser.kiosk.conftest import NOON, Screen, Start
-from tests.browser.kiosk.folder import Json, Plan, digest, notices
+from tests.browser.kiosk.folder import Json, Plan
 
 ALL_DAY = {"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00"}
 DAY = dt.timedelta(days=1)
@@ -76,7 +76,7 @@ def jumped(screen: Screen, moment: dt.datetime) -> float:
     assert shown(screen) == {"story/0", "story/2"}
     screen.page.clock.set_system_time(moment)
     screen.run(1)
-    return float(screen.ask("() => performance.now() / 1000"))
+    return float(screen.ask("() => now_()"))
 
 
 JUMPS = {"a day back": NOON - DAY, "two hours on": NOON + 2 / 24 * DAY, "ten years on": NOON + 3652 * DAY}
@@ -130,184 +130,3 @@ def test_quiet_is_black_at_once_and_ends(start: Start) -> None:
     left = next(entry["at"] for entry in changes if entry["at"] > came and entry["state"] == "attract")
     assert came == pytest.approx(60, abs=1.5)
     assert left == pytest.approx(120, abs=1.5)
-
-
-def notice(start: dt.datetime, minutes: float, level: str = "warning") -> Json:
-    end = start + dt.timedelta(minutes=minutes)
-    return {
-        "id": "n",
-        "level": level,
-        "zh": "停水",
-        "en": "No water",
-        "from": start.isoformat(),
-        "until": end.isoformat(),
-    }
-
-
-def now(screen: Screen) -> dt.datetime:
-    return dt.datetime.fromtimestamp(screen.ask("() => Date.now()") / 1000, NOON.tzinfo)
-
-
-def entered(screen: Screen, state: str, since: float = 0) -> float | None:
-    times = [entry["at"] for entry in screen.history() if entry["state"] == state and entry["at"] >= since]
-    return float(times[0]) if times else None
-
-
-def is_told_and_ends(screen: Screen) -> None:
-    """On view at most 65 s after it is published, gone within a second of `until`."""
-    screen.open().playing()
-    screen.run(37)
-    published, moment = screen.ask("() => performance.now() / 1000"), now(screen)
-    screen.host.notice = notices(1, notice(moment, 3))
-    screen.run(70)
-    came = entered(screen, "notice")
-    assert came is not None
-    assert came - published <= 65
-    screen.run(115)
-    left = entered(screen, "attract", came)
-    assert left is not None
-    assert published + 180 - 0.1 <= left <= published + 180 + 1
-
-
-def test_a_notice(start: Start) -> None:
-    is_told_and_ends(start(Plan(), NOON))
-
-
-@pytest.mark.parametrize(
-    "mend",
-    [
-        ("const EVERY_S = 60;", "const EVERY_S = 120;"),
-        ("now < clock.parse(until)", "now < clock.parse(until) + 2000"),
-    ],
-)
-def test_a_client_that_is_late(start: Start, mend: tuple[str, str]) -> None:
-    with pytest.raises(AssertionError):
-        is_told_and_ends(start(Plan(mend=(mend,)), NOON))
-
-
-def test_an_older_notice_file_is_ignored_and_the_last_is_kept(start: Start) -> None:
-    screen = start(Plan(), NOON)
-    screen.host.notice = notices(7, notice(NOON, 60))
-    screen.open().reach("document.documentElement.dataset.state === 'notice'")
-    screen.kept()
-    screen.host.notice = notices(6)
-    screen.run(70)
-    assert screen.root("state") == "notice"
-    screen.host.down = True
-    screen.page.reload()
-    screen.reach("document.documentElement.dataset.state === 'notice'")
-
-
-@pytest.mark.parametrize(
-    ("level", "state"), [("info", "quiet"), ("warning", "notice"), ("emergency", "notice")]
-)
-def test_what_may_light_a_quiet_screen(start: Start, level: str, state: str) -> None:
-    screen = start(Plan(changes={"quiet": {"from": "11:00", "to": "13:00"}}), NOON)
-    screen.host.notice = notices(1, notice(NOON, 60, level))
-    screen.open().reach(f"document.documentElement.dataset.state === '{state}'")
-
-
-REVOKED = {
-    "slide": ("story/0",),
-    "story": ("residents/x",),
-    "hash of the slide": (f"sha256:{digest(b'story/0')}",),
-    "hash of the story": (f"sha256:{digest(b'residents/x')}",),
-}
-OF_X = Plan(
-    slides=3,
-    mode="zh",
-    dwell_s=30,
-    each={"story/0": {"story": "residents/x"}, "story/1": {"story": "events/y"}},
-)
-
-
-def leaves_at_once(screen: Screen, revoked: tuple[str, ...]) -> None:
-    """On view when it is revoked: another follows at once, and it never comes again."""
-    screen.open().playing()
-    assert screen.root("slide") == "story/0"
-    screen.host.notice = notices(1, revoke=revoked)
-    screen.ask("() => Kiosk.notices.poll()")
-    told = float(screen.ask("() => performance.now() / 1000"))
-    screen.run(3, 0.5)
-    assert screen.root("slide") == "story/1"
-    screen.run(100)
-    assert not [entry for entry in screen.history() if entry["at"] > told + 3 and entry["slide"] == "story/0"]
-    assert list(screen.ask("() => Object.keys(KIOSK_PLAYLIST.stories)")) in (
-        ["events/y"],
-        ["residents/x", "events/y"],
-    )
-
-
-@pytest.mark.parametrize("revoked", REVOKED.values(), ids=REVOKED)
-def test_a_revoked_slide(start: Start, revoked: tuple[str, ...]) -> None:
-    leaves_at_once(start(OF_X, NOON), revoked)
-
-
-def test_a_client_that_forgets_what_is_revoked(start: Start) -> None:
-    forgets = ("revoked = new Set(next.revoke)", "revoked = new Set()")
-    with pytest.raises(AssertionError):
-        leaves_at_once(start(OF_X.but(mend=(forgets,)), NOON), ("story/0",))
-
-
-def test_what_was_revoked_is_never_shown_after_a_restart(start: Start) -> None:
-    screen = start(OF_X, NOON)
-    screen.host.notice = notices(1, revoke=("residents/x",))
-    screen.open().playing().kept()
-    screen.host.down = True
-    screen.page.reload()
-    screen.playing()
-    assert [entry["slide"] for entry in screen.history() if entry["slide"]] == ["story/1"]
-    assert screen.ask("() => Object.keys(KIOSK_PLAYLIST.stories)") == ["events/y"]
-
-
-def tap(screen: Screen, x: float = 270, y: float = 500) -> None:
-    screen.page.touchscreen.tap(x, y)
-
-
-def at(screen: Screen) -> float:
-    return float(screen.ask("() => performance.now() / 1000"))
-
-
-def resets_in_time(screen: Screen) -> None:
-    """Nobody touches: a warning after 60 s, back to the loop after 90 ± 1 s."""
-    screen.open().playing()
-    tap(screen)
-    touched = at(screen)
-    assert screen.root("state") == "interact"
-    screen.run(95)
-    warned, back = entered(screen, "warn", touched), entered(screen, "attract", touched)
-    assert warned is not None
-    assert back is not None
-    assert warned - touched == pytest.approx(60, abs=1)
-    assert back - touched == pytest.approx(90, abs=1)
-
-
-def test_idle(start: Start) -> None:
-    resets_in_time(start(OF_X, NOON))
-
-
-def test_a_client_that_is_impatient(start: Start) -> None:
-    hasty = ("this.idle.timeout_s + this.idle.warn_s) this.touched", "this.idle.timeout_s + 20) this.touched")
-    with pytest.raises(AssertionError):
-        resets_in_time(start(OF_X.but(mend=(hasty,)), NOON))
-
-
-def stays_while_touched(screen: Screen, times: int = 12) -> None:
-    """Each touch gives the whole time anew, in the reader and under the warning."""
-    screen.open().playing()
-    tap(screen)
-    for turn in range(times):
-        screen.run(85 if turn % 2 else 50)
-        assert screen.root("state") == ("warn" if turn % 2 else "interact")
-        tap(screen)
-        assert screen.root("state") == "interact"
-
-
-def test_touches_extend(start: Start) -> None:
-    stays_while_touched(start(OF_X, NOON))
-
-
-def test_a_client_that_counts_from_the_first_touch(start: Start) -> None:
-    first = ("touch() {\n      this.touched = now();", "touch() {\n      this.touched ??= now();")
-    with pytest.raises(AssertionError):
-        stays_while_touched(start(OF_X.but(mend=(first,)), NOON), 4)
