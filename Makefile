@@ -8,7 +8,7 @@ COMPILE = $(RUN)/uv pip compile --quiet --universal --generate-hashes --no-heade
 # Half as many again as processors: tests of pages wait much of the time.
 WORKERS = $(shell echo $$(( $$(nproc) * 3 / 2 )))
 
-.PHONY: site serve test lint browser nginx bench lighthouse illustrations guide lock clean
+.PHONY: site serve test soak lint browser nginx bench lighthouse illustrations guide lock clean
 
 site: $(VENV)/.site
 	$(RUN)/site-builder build
@@ -18,6 +18,10 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.test browser nginx lint
 	$(RUN)/pytest -n $(WORKERS) --dist loadgroup
+
+# A screen in real time, for SOAK_MINUTES (30 where unset): new releases, lost networks, notices.
+soak: $(VENV)/.test browser
+	$(RUN)/pytest -m soak tests/browser/kiosk
 
 lint: $(VENV)/.test
 	$(RUN)/ruff check .
