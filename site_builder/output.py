@@ -141,7 +141,13 @@ def prepare(
 
 
 def planned(site: Site, warnings: Iterable[Problem], theme: Path, options: Options) -> Output:
-    """What becomes of a site that has been read."""
+    """What becomes of a site that has been read.
+
+    Raises:
+        ContentError: where the theme's colours cannot be read on one of its screens.
+    """
+    of_kiosks = kiosk_theme(theme)
+    screening.refuse_faint(of_kiosks, site)
     gate = Gate("web", options.today, options.release, options.drafts)
     shown, left_out = admitted(site, gate)
     photos = _developments(shown)
@@ -165,7 +171,7 @@ def planned(site: Site, warnings: Iterable[Problem], theme: Path, options: Optio
         files=_files(site.identity.base_url, pages, opening),
         photos=tuple(photos.values()),
         screens=kiosks,
-        kiosk_theme=kiosk_theme(theme),
+        kiosk_theme=of_kiosks,
         remarks=(*warnings, *left_out, *_release_remarks(site, options)),
         kept=frozenset(variant.path for each in kept for variant in each.files),
         named=frozenset(

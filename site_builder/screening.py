@@ -9,15 +9,19 @@ from pathlib import Path
 from site_builder.assets import KioskTheme
 from site_builder.content.gate import Gate, admitted
 from site_builder.content.model.kiosk import Kiosk
-from site_builder.content.problems import ContentError, problem
+from site_builder.content.problems import ContentError, Spot, problem
 from site_builder.content.source import Source, parse
 from site_builder.content.story import Site
 from site_builder.kiosk import folder
 from site_builder.kiosk import screens as planning
+from site_builder.kiosk.contrast import INDOORS, OUTDOORS, faint
 from site_builder.kiosk.proof import illegible
 from site_builder.kiosk.screens import Screen
 from site_builder.photos import darkroom
 from site_builder.web.edition import Edition
+
+TOKENS = "theme/kiosk/css/tokens.css"
+"""What the style of screens begins with: the colours stand there."""
 
 
 def refuse_illegible(root: Path, site: Site) -> None:
@@ -32,6 +36,29 @@ def refuse_illegible(root: Path, site: Site) -> None:
         source = parse((root / path).read_text("utf-8-sig"), path, Kiosk)
         assert isinstance(source, Source), "it has just been read"
         found.append(problem(source.at(*each.loc), "kiosk-illegible", **each.values))
+    if found:
+        raise ContentError(found)
+
+
+def refuse_faint(theme: KioskTheme, site: Site) -> None:
+    """Looks whether the colours of the theme can be told apart on every screen, those in daylight too.
+
+    Raises:
+        ContentError: with each colour in the theme that is too near to that of its ground.
+    """
+    outdoors = any(kiosk.panel.outdoor for kiosk in site.kiosks.values())
+    least = OUTDOORS if outdoors else INDOORS
+    found = [
+        problem(
+            Spot(TOKENS, each.line),
+            "kiosk-contrast",
+            ink=each.ink,
+            ground=each.ground,
+            contrast=f"{each.contrast:.1f}",
+            least=f"{least:g}",
+        )
+        for each in (faint(theme.style.decode(), least) if site.kiosks else ())
+    ]
     if found:
         raise ContentError(found)
 

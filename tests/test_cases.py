@@ -41,6 +41,7 @@ ELSEWHERE = {
     "photo-ends-program": "only while photos are developed",
     "photo-unreadable": "of files that another program holds, or that are gone by then",
     "example-address": "only of a release",
+    "kiosk-contrast": "only of a theme, made in unit/kiosk/test_contrast.py",
     "not-added": "only of a commit, made in unit/desk/test_changes.py",
     "event-not-updated": "only of a commit, made in unit/desk/test_changes.py",
     "search-index": "only where Pagefind cannot run, made in unit/test_pagefind.py",

@@ -30,6 +30,10 @@ ELSEWHERE = Spot("content/venues/hall/story.yml")
 VALUES = {
     "channel": "wechat",
     "consent": "c-2026-014",
+    "contrast": "5.1",
+    "ground": "ground",
+    "ink": "ink-soft",
+    "least": "7",
     "date": "2026-09-25",
     "field": "when",
     "reason": "…",
