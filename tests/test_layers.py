@@ -27,6 +27,7 @@ RANKS = """
     content.body
     content.story
     content.festivals content.gate content.found content.schema
+    content.screens
     content.references content.unfinished
     content.occurrences content.album content.ahead
     content.load
@@ -56,12 +57,22 @@ RANKS = """
     web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages
+    kiosk.typesetting kiosk.panel
+    kiosk.slides
+    kiosk.layout
+    kiosk.fit
+    kiosk.studio
+    kiosk.playlist
+    kiosk.reader kiosk.proof
+    kiosk.screens
     kiosk.manifest
+    kiosk.folder
     kiosk.notices kiosk.disk kiosk.release
     kiosk.archive
     kiosk.installation
     kiosk.following kiosk.serving kiosk.browser
     kiosk.runner
+    screening
     pagefind
     output precompress report phrases folder
     desk.git desk.strip desk.slugs desk.occasions

@@ -84,7 +84,10 @@ class Browser:
     def __init__(self, program: str, profile: Path, *, headless: bool = False) -> None:
         self.profile = profile
         self._command = [program, f"--user-data-dir={profile}", *SWITCHES]
-        self._command += ["--headless"] if headless else []
+        if headless:
+            self._command += ["--headless"]
+        elif os.environ.get("WAYLAND_DISPLAY"):  # else it takes Xwayland's way, which knows less of touch
+            self._command += ["--ozone-platform=wayland"]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, address: str) -> None:

@@ -69,23 +69,30 @@ def said(screen: Path) -> str:
     return screen.with_suffix(".log").read_text("utf-8")
 
 
-def belonging_to(screen: Path) -> list[int]:
-    """The processes of the screen's browser, the first of them first."""
-    profile, found = str(screen / "profile").encode(), []
+def processes(screen: Path) -> dict[int, list[str]]:
+    """The command lines of all processes that work for the screen's browser."""
+    profile, found = str(screen / "profile"), {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            command = (place / "cmdline").read_bytes()
+            command = (place / "cmdline").read_text("utf-8", "replace")
         except OSError:
             continue
-        if profile in command and b"site_builder" not in command:
-            found.append(int(place.name))
-    return sorted(found)
+        if profile in command and "site_builder" not in command:
+            found[int(place.name)] = command.replace(" --", "\0--").split("\0")
+    return found
+
+
+def belonging_to(screen: Path) -> list[int]:
+    return sorted(processes(screen))
 
 
 def shown_by(screen: Path) -> list[int]:
-    """The first process of a browser that has a page: a renderer runs."""
-    found = belonging_to(screen)
-    return found[:1] if len(found) > 2 else []
+    """The first process of the screen's browser, if it has a page."""
+    found = processes(screen)
+    types = {pid: [word for word in command if word.startswith("--type=")] for pid, command in found.items()}
+    own = f"--user-data-dir={screen / 'profile'}"
+    first = [pid for pid, command in found.items() if own in command and not types[pid]]
+    return first if ["--type=renderer"] in types.values() else []
 
 
 def until(come: Callable[[], Sequence[int]], seconds: float = 60) -> int:
