@@ -13,15 +13,18 @@ from site_builder.content.markup import END, LINK, TABLE, TARGET
 from site_builder.content.model.event import Question
 from site_builder.content.model.story import Event
 from site_builder.content.problems import LANGS, Lang
-from site_builder.content.story import Story
+from site_builder.content.story import Story, StoryPhoto
 from site_builder.kiosk.playlist import title, upcoming
 from site_builder.kiosk.slides import Date, dates_as_json, photo_as_json
-from site_builder.photos.plan import Recipe, Variant, plan
+from site_builder.photos.plan import Recipe, Size, Variant, height_at, screen
 from site_builder.web import cards, dates, stories
 from site_builder.web.addresses import Here
 from site_builder.web.edition import Edition
 from site_builder.web.sharing import qr_code
 from site_builder.web.typography import curly
+
+WIDTH = 1440
+"""Of a photo that is looked at closely, in pixels."""
 
 ENTRIES = 24
 """How much the calendar shows, soonest first."""
@@ -49,7 +52,7 @@ class Reading:
 def reading(edition: Edition, story: Story, url: str | None, recipe: Recipe) -> Reading:
     """A story in both languages; links are words here, since nothing leads out of a screen."""
     numbers = {photo.facts.file: number for number, photo in enumerate(story.photos)}
-    shown = tuple((photo.path, plan(story.ref, photo, recipe).of("jpeg")[-1]) for photo in story.photos)
+    shown = tuple((photo.path, screen(story.ref, photo, recipe, _box(photo))) for photo in story.photos)
     event = story.facts if isinstance(story.facts, Event) else None
     coming = upcoming(edition, story)
     values: dict[str, Any] = {
@@ -64,6 +67,13 @@ def reading(edition: Edition, story: Story, url: str | None, recipe: Recipe) -> 
         "dates": dates_as_json(coming),
     }
     return Reading(values, shown)
+
+
+def _box(photo: StoryPhoto) -> Size:
+    """The size of a photo to be looked at closely: all of it."""
+    size = (photo.measured.width, photo.measured.height)
+    width = min(size[0], WIDTH)
+    return width, height_at(size, width)
 
 
 def calendar(edition: Edition) -> list[dict[str, Any]]:

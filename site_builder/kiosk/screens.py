@@ -148,7 +148,8 @@ def _developments(
             sha256=photos[source].measured.sha256,
             size=(photos[source].measured.width, photos[source].measured.height),
             blur=photos[source].facts.blur,
-            variants=tuple(variants.values()),
+            variants=(),
+            crops=tuple(variants.values()),
         )
         for source, variants in sorted(wanted.items())
     )

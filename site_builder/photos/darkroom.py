@@ -144,23 +144,29 @@ def _done(
 
 def _develop_one(root: Path, work: Development, recipe: Recipe, cache: Path) -> PhotoError | None:
     """Makes the files of one photo; what is wrong with it where that fails."""
-    largest = max(variant.whole_width for variant in work.files)
     try:
         data = (root / work.source).read_bytes()
         if hashlib.sha256(data).hexdigest() != work.sha256:
             return PhotoError("photo-changed")
-        with reader.opened(data) as image:
-            whole = picture.as_seen(image, work.blur, (largest, height_at(work.size, largest)), recipe.paper)
+        for series in ([work.series] if work.series else []) + [(crop,) for crop in work.crops]:
+            _make(data, work, series, recipe, cache)
     except PhotoError as error:
         return error
     except OSError:
         return PhotoError("photo-unreadable")
     except MemoryError:
         return PhotoError("photo-ends-program")
-    for variant in sorted(work.files, key=lambda each: each.whole_width, reverse=True):
+    return None
+
+
+def _make(data: bytes, work: Development, series: Sequence[Variant], recipe: Recipe, cache: Path) -> None:
+    """Makes variants one from the other, the largest first."""
+    largest = max(variant.whole_width for variant in series)
+    with reader.opened(data) as image:
+        whole = picture.as_seen(image, work.blur, (largest, height_at(work.size, largest)), recipe.paper)
+    for variant in sorted(series, key=lambda each: each.whole_width, reverse=True):
         if variant.crop:
             shown = picture.cut(whole, variant, recipe.paper)
         else:
             shown = whole = picture.resized(whole, (variant.width, variant.height))
         atomic.write(cached(cache, variant), picture.encoded(shown, variant, recipe))
-    return None

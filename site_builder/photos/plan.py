@@ -89,11 +89,18 @@ class Development:
     """The whole photo in its formats and widths."""
     card: Variant | None = None
     """The share card, where the photo is the cover of its story."""
+    crops: tuple[Variant, ...] = ()
+    """What screens show, each made by itself: its bytes do not depend on what else is made of the photo."""
+
+    @property
+    def series(self) -> tuple[Variant, ...]:
+        """What is made one from the other, the largest first."""
+        return (*self.variants, self.card) if self.card else self.variants
 
     @property
     def files(self) -> tuple[Variant, ...]:
         """Everything that is to be made."""
-        return (*self.variants, self.card) if self.card else self.variants
+        return (*self.series, *self.crops)
 
     def of(self, format_: Format) -> tuple[Variant, ...]:
         """The variants of one format, narrowest first."""
@@ -164,9 +171,11 @@ def together(developments: Iterable[Development]) -> tuple[Development, ...]:
     """One development a photo, of everything that any of these make of it."""
     found: dict[str, Development] = {}
     for each in developments:
-        known = found.get(each.source, each)
-        files = {variant.path: variant for variant in (*known.files, *each.files)}
-        found[each.source] = replace(known, variants=tuple(files.values()), card=None)
+        known = found.get(each.source)
+        if known:
+            crops = {variant.path: variant for variant in (*known.crops, *each.crops)}
+            each = replace(known if known.series else each, crops=tuple(crops.values()))
+        found[each.source] = each
     return tuple(found.values())
 
 
