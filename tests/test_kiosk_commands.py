@@ -15,14 +15,14 @@ import pytest
 from site_builder.cli.screens import kiosk
 from site_builder.content.model.kiosk import Idle, Kiosk, Languages, Notice, Panel
 from site_builder.content.source import Source, parse
-from site_builder.kiosk.installation import current
+from site_builder.device.installation import current
+from site_builder.device.release import entries, is_whole
 from site_builder.kiosk.manifest import MANIFEST, NOTICE, read
-from site_builder.kiosk.release import entries, is_whole
 from tests.conftest import ROOT
 from tests.test_cli import run
-from tests.unit.kiosk.folders import bundle, folder
-from tests.unit.kiosk.test_archive import BAD, Change
-from tests.unit.kiosk.test_installation import WORSE, name_of
+from tests.unit.device.folders import bundle, folder
+from tests.unit.device.test_archive import BAD, Change
+from tests.unit.device.test_installation import WORSE, name_of
 
 A, B = folder("a"), folder("b", "2026-06-02T00:00:00+08:00")
 
@@ -41,7 +41,7 @@ def test_installing_and_running_know_nothing_of_the_site(tmp_path: Path) -> None
     """A screen's machine is small, and what builds the site takes a second to import there."""
     program = (
         "import sys; from site_builder.cli import screens;"
-        "from site_builder.kiosk import installation, runner;"
+        "from site_builder.device import installation, runner;"
         "print([each for each in sys.modules if each.split('.')[0] in"
         " {'mkdocs', 'PIL', 'jinja2', 'pi_heif', 'lunar_python'}])"
     )

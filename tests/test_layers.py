@@ -57,7 +57,7 @@ RANKS = """
     web.search web.data web.vcalendar
     web.subscriptions web.bundles
     web.pages
-    kiosk.typesetting kiosk.panel
+    kiosk.typesetting kiosk.panel kiosk.contrast
     kiosk.slides
     kiosk.layout
     kiosk.fit
@@ -67,11 +67,11 @@ RANKS = """
     kiosk.screens
     kiosk.manifest
     kiosk.folder
-    kiosk.notices kiosk.disk kiosk.release
-    kiosk.archive
-    kiosk.installation
-    kiosk.following kiosk.serving kiosk.browser
-    kiosk.runner
+    device.notices device.disk device.release
+    device.archive
+    device.installation
+    device.following device.serving device.browser
+    device.runner
     screening
     pagefind
     output precompress report phrases folder
@@ -100,7 +100,7 @@ ONLY = {
         *("cli.main", "cli.project", "cli.screens", "cli.speech", "progress"),
     },
     "rich": {"progress"},
-    "filelock": {"folder", "kiosk.installation"},
+    "filelock": {"folder", "device.installation"},
     "jinja2": {"plugin", "render"},
     "zxingcpp": {"web.sharing"},
     "brotli": {"precompress"},
@@ -141,7 +141,7 @@ def test_every_module_has_its_rank() -> None:
 
 def test_the_rooms_stand_in_one_order() -> None:
     rooms = [module.partition(".")[0] for module in RANK if "." in module]
-    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web", "kiosk", "desk", "cli"]
+    assert [room for room, _ in groupby(rooms)] == ["content", "photos", "web", "kiosk", "device", "desk", "cli"]
 
 
 @pytest.mark.parametrize("module", sorted(FILES))

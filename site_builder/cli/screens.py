@@ -49,7 +49,7 @@ def bundle(project: Project, name: str, out: Path, now: datetime | None, release
     # Late, here and below: a screen's machine has neither the content nor what reads it.
     from site_builder import atomic
     from site_builder.cli.building import CALENDAR
-    from site_builder.kiosk.archive import packed
+    from site_builder.device.archive import packed
     from site_builder.output import Options, UnknownKioskError, kiosk_folder, today
     from site_builder.plugin import theme_of
     from site_builder.render import configuration
@@ -85,7 +85,7 @@ def bundle(project: Project, name: str, out: Path, now: datetime | None, release
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.pass_obj
 def install_command(project: Project, file: Path, folder: Path) -> None:
-    from site_builder.kiosk.installation import install
+    from site_builder.device.installation import install
 
     if not file.is_file():
         raise Wrong(project.say("no_file", name=file))
@@ -119,7 +119,7 @@ def run_command(
     heartbeat: int | None,
     headless: bool,
 ) -> None:
-    from site_builder.kiosk import runner
+    from site_builder.device import runner
 
     def tell(key: str, **values: object) -> None:
         click.echo(project.say(key, **values), err=True)

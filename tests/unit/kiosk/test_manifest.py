@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from site_builder.kiosk import notices
+from site_builder.device import notices
 from site_builder.kiosk.manifest import Entry, UnfitBundleError, made, read, verify
-from tests.unit.kiosk.folders import notice
+from tests.unit.device.folders import notice
 
 FILES = {"index.html": b"<title>", "media/a.jpg": b"\xff\xd8", "notice.json": b"{}", "manifest.json": b"old"}
 RELEASE, BUILT = "0123456789abcdef", "2026-11-28T00:00:00+08:00"

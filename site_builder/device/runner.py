@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from site_builder.kiosk.browser import Browser, program
-from site_builder.kiosk.following import Follower, Tell
-from site_builder.kiosk.installation import current, recover
+from site_builder.device.browser import Browser, program
+from site_builder.device.following import Follower, Tell
+from site_builder.device.installation import current, recover
+from site_builder.device.serving import Server, served
 from site_builder.kiosk.manifest import RefusedError
-from site_builder.kiosk.serving import Server, served
 
 PORT = 8642
 """Always the same: the browser keeps what it stores by address, port included."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.kiosk import notices
+from site_builder.device import notices
 from site_builder.kiosk.manifest import (
     LARGEST_MANIFEST,
     LARGEST_NOTICE,

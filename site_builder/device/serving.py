@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from site_builder.kiosk.installation import RELEASES, current
+from site_builder.device.installation import RELEASES, current
 from site_builder.kiosk.manifest import MANIFEST, NOTICE, PAGE, is_release, is_safe
 from site_builder.web.policy import CSP, GUARDS, policy_of_screens
 

@@ -23,7 +23,8 @@ from urllib.request import (
     Request,
 )
 
-from site_builder.kiosk.installation import adopt, current, notify
+from site_builder.device.installation import adopt, current, notify
+from site_builder.device.release import manifest_of
 from site_builder.kiosk.manifest import (
     LARGEST_MANIFEST,
     LARGEST_NOTICE,
@@ -34,7 +35,6 @@ from site_builder.kiosk.manifest import (
     UnfitBundleError,
     read,
 )
-from site_builder.kiosk.release import manifest_of
 
 Tell = Callable[..., None]
 """Says a phrase: its key, its values."""

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.kiosk import manifest
-from site_builder.kiosk.installation import (
+from site_builder.device.installation import (
     BusyError,
     ForeignFolderError,
     Installed,
@@ -21,10 +20,11 @@ from site_builder.kiosk.installation import (
     notify,
     recover,
 )
+from site_builder.kiosk import manifest
 from site_builder.kiosk.manifest import Entry, UnfitBundleError
 from tests.conftest import ROOT
-from tests.unit.kiosk.folders import bundle, folder, notice, release_of
-from tests.unit.kiosk.test_archive import BAD, Change, changed
+from tests.unit.device.folders import bundle, folder, notice, release_of
+from tests.unit.device.test_archive import BAD, Change, changed
 
 A, B, C = (folder(text, f"2026-06-0{day}T00:00:00+08:00") for day, text in enumerate("abc", 1))
 
@@ -267,8 +267,8 @@ def in_python(program: str, *arguments: object, shell: str = "") -> str:
 KILLED_EVERYWHERE = """
 import os, shutil, signal, sys
 from pathlib import Path
-from site_builder.kiosk.installation import current, install
-from site_builder.kiosk.release import entries, manifest_of
+from site_builder.device.installation import current, install
+from site_builder.device.release import entries, manifest_of
 from site_builder.kiosk.manifest import verify
 
 STEPS = {"open", "os.rename", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.listdir", "os.scandir"}
@@ -323,7 +323,7 @@ def test_a_kill_at_any_step_leaves_the_old_release_or_the_new_one(tmp_path: Path
 WITHOUT_LINKS = """
 import errno, os, sys
 from pathlib import Path
-from site_builder.kiosk.installation import current, install
+from site_builder.device.installation import current, install
 
 def no_links(event, arguments):
     if event == "os.symlink":
@@ -353,8 +353,8 @@ def test_where_a_disk_takes_no_links_a_file_points(before: tuple[str, ...], tmp_
 FULL = """
 import os, sys
 from pathlib import Path
-from site_builder.kiosk.disk import NoRoomError
-from site_builder.kiosk.installation import current, install
+from site_builder.device.disk import NoRoomError
+from site_builder.device.installation import current, install
 
 screen = Path(sys.argv[3])
 old = install(Path(sys.argv[1]), screen).release

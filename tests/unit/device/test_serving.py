@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from site_builder.kiosk.installation import install
-from site_builder.kiosk.serving import Server, served
-from tests.unit.kiosk.folders import bundle, folder
+from site_builder.device.installation import install
+from site_builder.device.serving import Server, served
+from tests.unit.device.folders import bundle, folder
 
 A, B, C = (folder(text, f"2026-06-0{day}T00:00:00+08:00") for day, text in enumerate("abc", 1))
 

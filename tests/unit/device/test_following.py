@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from site_builder.content.problems import LANGS
-from site_builder.kiosk import following
-from site_builder.kiosk.following import Follower, Tell
-from site_builder.kiosk.installation import current, install
+from site_builder.device import following
+from site_builder.device.following import Follower, Tell
+from site_builder.device.installation import current, install
 from site_builder.phrases import say
-from tests.unit.kiosk.folders import bundle, folder, notice
-from tests.unit.kiosk.test_installation import name_of, releases, shown
+from tests.unit.device.folders import bundle, folder, notice
+from tests.unit.device.test_installation import name_of, releases, shown
 
 A, B, C = (folder(text, f"2026-06-0{day}T00:00:00+08:00") for day, text in enumerate("abc", 1))
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.kiosk.browser import Browser, NoBrowserError, program
-from site_builder.kiosk.installation import install
+from site_builder.device.browser import Browser, NoBrowserError, program
+from site_builder.device.installation import install
 from tests.conftest import ROOT
-from tests.unit.kiosk.folders import bundle, folder
+from tests.unit.device.folders import bundle, folder
 
 HEARTBEAT = 10
 

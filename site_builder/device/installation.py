@@ -15,7 +15,8 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from site_builder.kiosk import archive, disk, notices
+from site_builder.device import archive, disk, notices
+from site_builder.device.release import entries, holds, is_whole, lost, manifest_of, notice_of, unnamed
 from site_builder.kiosk.manifest import (
     MANIFEST,
     NOTICE,
@@ -28,7 +29,6 @@ from site_builder.kiosk.manifest import (
     read,
     verify,
 )
-from site_builder.kiosk.release import entries, holds, is_whole, lost, manifest_of, notice_of, unnamed
 
 LINK, POINTER, RELEASES = "current", "current.txt", "releases"
 PATIENCE = 300

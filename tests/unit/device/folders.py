@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.kiosk import archive, manifest
+from site_builder.device import archive
+from site_builder.kiosk import manifest
 
 PAGE = b'<!doctype html><meta charset="utf-8"><title>Screen</title><script src="page-1.js"></script>'
 SCRIPT = b'setInterval(() => fetch("notice.json", { cache: "no-store" }), 500);'

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.kiosk.archive import opened, packed
+from site_builder.device.archive import opened, packed
 from site_builder.kiosk.manifest import Entry, UnfitBundleError, read
-from tests.unit.kiosk.folders import bundle, folder
+from tests.unit.device.folders import bundle, folder
 
 Change = Callable[[dict[str, bytes]], bytes]
 
@@ -34,8 +34,8 @@ def test_what_was_packed_comes_out(tmp_path: Path) -> None:
 def test_a_bundle_depends_on_its_files_alone(tmp_path: Path) -> None:
     other_order = dict(reversed(folder().items()))
     program = (
-        "import sys; from site_builder.kiosk.archive import packed;"
-        "from tests.unit.kiosk.folders import folder; sys.stdout.buffer.write(packed(folder()))"
+        "import sys; from site_builder.device.archive import packed;"
+        "from tests.unit.device.folders import folder; sys.stdout.buffer.write(packed(folder()))"
     )
     elsewhere = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, env={"TZ": "Asia/Shanghai"}
