@@ -39,7 +39,7 @@ def digest(data: bytes) -> str:
 
 def colour(number: int) -> str:
     """Of its own for each number (Knuth's multiplicative hash), so that no two photos are the same file."""
-    return f"#{number * 2654435761 % 2**24:06x}"
+    return f"#{(number + 1) * 2654435761 % 2**24:06x}"
 
 
 def face(text: str) -> Json:

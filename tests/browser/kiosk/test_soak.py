@@ -64,7 +64,7 @@ def test_a_long_day(start: Start) -> None:
 
 @pytest.mark.soak
 def test_a_release_with_dead_scripts_is_given_up_without_help(start: Start) -> None:
-    """Nobody reloads: three times the service worker does, each a minute after a start, then the old one is back."""
+    """Nobody reloads but the worker, a minute after each of three starts; then the old one is back."""
     screen = start(A).open().playing().kept()
     good = release_of(screen.host.files)
     screen.host.files = folder(THROWS)
