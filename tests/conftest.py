@@ -27,7 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 TOGETHER = (
     *("browser/test_components.py", "browser/test_dates.py", "browser/test_nginx.py"),
-    *("browser/test_read_aloud.py", "browser/test_search.py", "consents", "machines"),
+    *("browser/test_read_aloud.py", "browser/test_search.py", "browser/test_shell.py"),
+    *("consents", "machines"),
 )
 """Tests that share a site, or more, that takes seconds to make: one worker makes it once."""
 
