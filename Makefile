@@ -28,11 +28,11 @@ lint: $(VENV)/.test
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-# From Debian, where they are missing: Chromium, Chinese fonts, a voice to read aloud with.
-PACKAGES = chromium fonts-noto-cjk fontconfig speech-dispatcher speech-dispatcher-espeak-ng
+# From Debian, where they are missing: Chromium, the same without windows, Chinese fonts, a voice to read aloud with.
+PACKAGES = chromium chromium-headless-shell fonts-noto-cjk fontconfig speech-dispatcher speech-dispatcher-espeak-ng
 browser:
-	@if ! command -v chromium >/dev/null || ! command -v speech-dispatcher >/dev/null \
-	|| ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	@if ! command -v chromium >/dev/null || ! command -v chromium-headless-shell >/dev/null \
+	|| ! command -v speech-dispatcher >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy $(PACKAGES); \
 	fi

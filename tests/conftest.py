@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from site_builder.build import Report, build
 from site_builder.output import Options
@@ -27,7 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 TOGETHER = (
     *("browser/test_components.py", "browser/test_dates.py", "browser/test_nginx.py"),
-    *("browser/test_read_aloud.py", "browser/test_search.py", "consents", "machines"),
+    *("browser/test_read_aloud.py", "browser/test_search.py", "browser/test_shell.py"),
+    *("consents", "machines"),
 )
 """Tests that share a site, or more, that takes seconds to make: one worker makes it once."""
 
@@ -55,9 +57,10 @@ def golden(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
-    """The repository's own content, built as on a fixed day."""
+    """The repository's own content, built as on a fixed day; the first worker develops the photos for all."""
     folder = tmp_path_factory.mktemp("real") / "site"
-    return folder, build(ROOT, Options(dt.date(2026, 11, 23)), folder)
+    with FileLock(tmp_path_factory.getbasetemp().parent / "real.lock"):
+        return folder, build(ROOT, Options(dt.date(2026, 11, 23)), folder)
 
 
 @contextmanager

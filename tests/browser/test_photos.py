@@ -44,15 +44,19 @@ LAID_OUT = """() => [...document.querySelectorAll('.photo picture img')].map(ima
 })"""
 
 
-@pytest.mark.parametrize("width", [320, 390, 600, 768, 900, 1024, 1100, 1280, 1440, 1920])
+WIDTHS = (320, 390, 600, 768, 900, 1024, 1100, 1280, 1440, 1920)
+
+
 @pytest.mark.parametrize("path", ["", "venues/", STORY, "en/residents/pomegranate-blossom-volunteers/"])
-def test_sizes_are_those_of_the_layout(browser: Browser, root_address: str, path: str, width: int) -> None:
+def test_sizes_are_those_of_the_layout(browser: Browser, root_address: str, path: str) -> None:
     """What `sizes` says is what is shown, but for the scroll bar; a compact card is as high as its words."""
-    with opened(browser, f"{root_address}{path}", (width, 900)) as page:
-        photos = page.evaluate(LAID_OUT)
-        assert photos
-        for ragged, needed, said in photos:
-            assert said == pytest.approx(needed, rel=0.7 if ragged else 0.06, abs=24)
+    with opened(browser, f"{root_address}{path}") as page:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            photos = page.evaluate(LAID_OUT)
+            assert photos
+            for ragged, needed, said in photos:
+                assert said == pytest.approx(needed, rel=0.7 if ragged else 0.06, abs=24), width
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -97,8 +101,16 @@ def test_a_placeholder_is_seen_until_the_photo_has_come(
         assert natural == 16
 
 
+FILLED = """all => all.map(each => [each, each.querySelector('picture img')].map(one => {
+    const {width, height} = one.getBoundingClientRect();
+    return [Math.round(width), Math.round(height)];
+}))"""
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: str, path: str) -> None:
+def test_photos_fill_their_places_and_placeholders_say_nothing(
+    browser: Browser, root_address: str, path: str
+) -> None:
     with opened(browser, f"{root_address}{path}", PHONE) as page:
         placeholders = page.locator(".photo__placeholder")
         addresses = placeholders.evaluate_all("all => all.map(each => each.src)")
@@ -108,22 +120,11 @@ def test_placeholders_are_small_and_say_nothing(browser: Browser, root_address: 
         assert placeholders.evaluate_all(silent)
         tree = page.locator("body").aria_snapshot()
         assert tree.count("- img") == page.locator(":is(img[alt]:not([alt='']), svg[role=img])").count()
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_photo_fills_its_place(
-    browser: Browser, root_address: str, path: str, size: tuple[int, int]
-) -> None:
-    with opened(browser, f"{root_address}{path}", size) as page:
-        boxes = page.locator(".photo").evaluate_all(
-            """all => all.map(each => [each, each.querySelector('picture img')].map(one => {
-                const {width, height} = one.getBoundingClientRect();
-                return [Math.round(width), Math.round(height)];
-            }))"""
-        )
-        assert boxes or path in WITHOUT_PHOTOS
-        assert all(place == photo for place, photo in boxes), boxes
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            boxes = page.locator(".photo").evaluate_all(FILLED)
+            assert boxes or path in WITHOUT_PHOTOS
+            assert all(place == photo for place, photo in boxes), (width, boxes)
 
 
 class Slow(http.server.SimpleHTTPRequestHandler):

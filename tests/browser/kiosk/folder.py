@@ -38,7 +38,8 @@ def digest(data: bytes) -> str:
 
 
 def colour(number: int) -> str:
-    return f"hsl({number * 47 % 360}, 60%, 45%)"
+    """Of its own for each number (Knuth's multiplicative hash), so that no two photos are the same file."""
+    return f"#{(number + 1) * 2654435761 % 2**24:06x}"
 
 
 def face(text: str) -> Json:

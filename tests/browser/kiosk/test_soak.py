@@ -12,7 +12,8 @@ from tests.browser.kiosk.conftest import NOON, Screen, Start
 from tests.browser.kiosk.folder import Plan, folder, notices, release_of
 from tests.browser.kiosk.test_notices import notice, now
 from tests.browser.kiosk.test_playing import counted, plays
-from tests.browser.kiosk.test_updates import LOOK
+from tests.browser.kiosk.test_releases import THROWS
+from tests.browser.kiosk.test_updates import LOOK, A
 
 PLAN = Plan(slides=8, dwell_s=4)
 MINUTE = 60
@@ -59,3 +60,15 @@ def test_a_long_day(start: Start) -> None:
         assert plays(screen) > 30
         assert after["jsEventListeners"] <= before["jsEventListeners"]
         assert after["nodes"] <= before["nodes"] + 20, "the notice's texts"
+
+
+@pytest.mark.soak
+def test_a_release_with_dead_scripts_is_given_up_without_help(start: Start) -> None:
+    """Nobody reloads but the worker, a minute after each of three starts; then the old one is back."""
+    screen = start(A).open().playing().kept()
+    good = release_of(screen.host.files)
+    screen.host.files = folder(THROWS)
+    screen.ask(LOOK)
+    screen.reach(f"document.documentElement.dataset.release !== '{good}'")
+    screen.reach(f"document.documentElement.dataset.release === '{good}'", 4 * MINUTE)
+    screen.playing()
