@@ -104,7 +104,7 @@ def test_a_sentence_that_is_longer_than_a_slide_is_left_out() -> None:
 
 
 def test_a_title_that_is_too_long_beside_a_photo_stands_alone() -> None:
-    panel = PLAZA.model_copy(update={"distance_m": 9})
+    panel = PLAZA.model_copy(update={"distance_m": 8.8})
     first, *_ = made(panel, copies=said())
     assert first.photo is None
     assert not first.faces["zh"].eyebrow
