@@ -77,6 +77,11 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
         return folder, build(ROOT, Options(dt.date(2026, 11, 23)), folder)
 
 
+def for_residents(site: Path) -> list[Path]:
+    """The pages of a site, without those of the screens in plazas."""
+    return sorted(file for file in site.rglob("*.html") if not file.is_relative_to(site / "kiosk"))
+
+
 @contextmanager
 def served(folder: Path, mount: str = "/") -> Iterator[str]:
     """Serves a folder under `mount` on a free loopback port; gives the address, ends with a slash.

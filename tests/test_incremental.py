@@ -143,7 +143,7 @@ def test_a_word_changes_the_pages_whose_templates_say_it(site: Site) -> None:
 
 
 def test_a_screen_is_made_anew_with_what_it_shows(site: Site) -> None:
-    edit(site.root / "content/venues/hall/story.yml", "zh: 小街礼堂", "zh: 小街大礼堂")
+    edit(site.root / "content/venues/hall/story.yml", "zh: 小礼堂", "zh: 大礼堂")
     assert {"kiosk/hall/index.html", "kiosk/hall/playlist.js"} <= site.build()
     edit(site.root / "content/pages/about/zh.md", "。", "，而且更好。")
     assert not [address for address in site.build() if address.startswith("kiosk/")]

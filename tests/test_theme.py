@@ -32,7 +32,9 @@ TEMPLATES = {
 }
 STYLES = {file.name: file.read_text("utf-8") for file in (THEME / "css").iterdir()}
 CODE = {
-    file.name: ast.parse(file.read_text("utf-8")) for file in (ROOT / "site_builder" / "web").glob("*.py")
+    file.relative_to(ROOT): ast.parse(file.read_text("utf-8"))
+    for room in ("web", "kiosk")
+    for file in (ROOT / "site_builder" / room).glob("*.py")
 }
 WORDS: dict[str, dict[str, str]] = {
     lang: yaml.safe_load((THEME / "words" / f"{lang}.yml").read_text("utf-8")) for lang in ("zh", "en")
@@ -43,7 +45,7 @@ def choices(model: type, field: str) -> tuple[str, ...]:
     return get_args(model.model_fields[field].annotation)  # type: ignore[attr-defined]
 
 
-FILE_TYPES = {"css", "html", "ics", "json", "svg", "xml"}
+FILE_TYPES = {"css", "html", "ics", "js", "json", "svg", "xml"}
 RECORDS = [each for each in vars(records).values() if is_dataclass(each) and isinstance(each, type)]
 FILES_SAY = [f"{name}.text" for name in ("ics", "atom", "json", "stories", "events")]
 MENU = (*SECTIONS, "calendar", "communities")

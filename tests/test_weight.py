@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from site_builder.build import Report
+from tests.conftest import for_residents
 
 BYTES, REQUESTS = 60_000, 12
 LINKS = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
@@ -59,7 +60,7 @@ def loads(address: str, data: bytes) -> set[str]:
 def test_every_page_is_light(real_site: tuple[Path, Report]) -> None:
     site, _ = real_site
     heavy = {}
-    for page in sorted(site.rglob("*.html")):
+    for page in for_residents(site):
         weights = parts(site, page)
         assert len(weights) >= 4, f"{page}: {weights}"
         if sum(weights.values()) > BYTES or len(weights) > REQUESTS:

@@ -19,7 +19,8 @@ def test_rules_begin_with_the_path_of_the_site(base_url: str, base: str) -> None
         for search in ("search", "en/search")
         for part in ("index", "fragment")
     ]
-    assert rules == [base + path for path in ("*", "search/*", "en/search/*", "assets/*", "media/*", *index)]
+    hashed = ("assets/*", "media/*", *index)
+    assert rules == [base + path for path in ("*", "search/*", "en/search/*", "kiosk/*", *hashed)]
     assert f"error_page 404 {base}404.html;" in hosting.nginx(base_url, "run()")
 
 
