@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 TOGETHER = (
-    *("browser/test_components.py", "browser/test_dates.py", "browser/test_nginx.py"),
+    *("browser/kiosk_slides", "browser/test_components.py", "browser/test_dates.py", "browser/test_nginx.py"),
     *("browser/test_read_aloud.py", "browser/test_search.py", "browser/test_shell.py"),
     *("consents", "machines"),
 )

@@ -141,15 +141,8 @@ def test_every_module_has_its_rank() -> None:
 
 def test_the_rooms_stand_in_one_order() -> None:
     rooms = [module.partition(".")[0] for module in RANK if "." in module]
-    assert [room for room, _ in groupby(rooms)] == [
-        "content",
-        "photos",
-        "web",
-        "kiosk",
-        "device",
-        "desk",
-        "cli",
-    ]
+    in_order = ["content", "photos", "web", "kiosk", "device", "desk", "cli"]
+    assert [room for room, _ in groupby(rooms)] == in_order
 
 
 @pytest.mark.parametrize("module", sorted(FILES))

@@ -95,7 +95,7 @@ def shown_by(screen: Path) -> list[int]:
     return first if ["--type=renderer"] in types.values() else []
 
 
-def until(come: Callable[[], Sequence[int]], seconds: float = 60) -> int:
+def until(come: Callable[[], Sequence[int]], seconds: float = 150) -> int:
     """Waits for a process; its number."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
