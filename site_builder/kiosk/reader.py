@@ -120,7 +120,7 @@ def _facts(edition: Edition, lang: Lang, story: Story, coming: tuple[Date, ...])
     event = story.facts if isinstance(story.facts, Event) else None
     if event and not coming:
         yield [edition.say(lang, "fact.when"), dates.rhythm(edition, lang, event)]
-    told = {edition.say(lang, f"fact.{key}") for key in ("when", "later", "earlier", "map")}
+    told = {edition.say(lang, key) for key in ("fact.when", "fact.later", "fact.earlier", "fact.map")}
     for fact in stories.story_facts(edition, Here("", lang), story):
         if fact.label not in told:
             texts = fact.texts or tuple(link.text for link in fact.links)
