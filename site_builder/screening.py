@@ -35,7 +35,7 @@ def refuse_illegible(root: Path, site: Site) -> None:
         path = f"content/kiosks/{each.kiosk}.yml"
         source = parse((root / path).read_text("utf-8-sig"), path, Kiosk)
         assert isinstance(source, Source), "it has just been read"
-        found.append(problem(source.at(*each.loc), "kiosk-illegible", **each.values))
+        found.append(problem(source.at(*each.loc), each.code, **each.values))
     if found:
         raise ContentError(found)
 

@@ -18,25 +18,35 @@ from site_builder.kiosk.panel import CAPITAL_MM_A_METRE, type_px
 from site_builder.kiosk.playlist import played, shown_questions
 from site_builder.web.typography import curly
 
+FEW = 3
+"""Texts that are named one by one."""
+
 MARK: Mapping[Lang, str] = {"zh": "未到发布日期", "en": "Postponed"}
 """The longest words that a story may be marked with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Illegible:
-    """A text that does not fit a screen in legible type: where in the screen's file, the text, the values
-    of the message."""
+    """What does not fit a screen in legible type: where in the screen's file, a code of `messages.yml` and
+    the values of its texts."""
 
     kiosk: str
     loc: tuple[str | int, ...]
+    code: str
     values: Mapping[str, object]
 
 
 def illegible(site: Site) -> Iterator[Illegible]:
-    """Every title, question and notice that a screen may come to show, and cannot."""
+    """Every title, question and notice that a screen may come to show, and cannot; where they are many, the
+    panel is to blame."""
     for name, kiosk in site.kiosks.items():
-        for loc, text in _too_long(site, kiosk):
-            yield Illegible(name, loc, {"text": text, **_values(kiosk.panel)})
+        found, values = dict.fromkeys(_too_long(site, kiosk)), _values(kiosk.panel)
+        if len(texts := dict.fromkeys(text for _, text in found)) > FEW:
+            first, count = next(iter(texts)), len(texts)
+            yield Illegible(name, ("panel",), "kiosk-too-far", {"text": first, "count": count, **values})
+        else:
+            for loc, text in found:
+                yield Illegible(name, loc, "kiosk-illegible", {"text": text, **values})
 
 
 def _values(panel: Panel) -> dict[str, object]:
