@@ -16,6 +16,8 @@ _ADVANCES = {
     0.7: "ABCPKSVXYR+=<>*#",
     0.8: "DGHNOQUw&",
     0.98: "mMW%@—…",
+    2: "⸺",
+    3: "⸻",
 }
 """Width in em → characters: the widest of Arial, Roboto, Noto Sans and the Latin of Noto Sans CJK."""
 
@@ -23,13 +25,18 @@ _ADVANCE = {character: width for width, characters in _ADVANCES.items() for char
 _SQUARE = "“”‘’…—·"
 """What a Chinese font sets a full square wide."""
 
-_TOKEN = re.compile(r"\s+|[^\s⺀-鿿＀-￯豈-﫿“”‘’…—·\-–]+[-–]?|.")
+_TOKEN = re.compile(r"\s+|[^\s⺀-鿿＀-￯豈-﫿\U00020000-\U000323af“”‘’…—·\-–]+[-–]?|.")
 _PHRASE = re.compile(r"\s+|[（(]?[^\s（(]+")
 _CLOSING = set("，。、；：！？）》〉」』】”’…—·,.;:!?)]")
 _OPENING = set("（《〈「『【“‘([")
 
 BORDER = 0.125
 """Space in em that browsers put between Chinese and Latin letters or digits (`text-autospace`)."""
+
+EMOJI = 1.4
+"""Width of one in em: Noto Color Emoji has 1.25, Segoe UI Emoji 1.37."""
+
+_EMOJI = re.compile(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 
 _BORDERS = re.compile(r"[㐀-鿿](?=[A-Za-z0-9])|[A-Za-z0-9](?=[㐀-鿿])")
 
@@ -83,7 +90,7 @@ def _tokens(text: str) -> Iterator[str]:
 def _advance(character: str, lang: Lang) -> float:
     if lang == "zh" and character in _SQUARE:
         return 1.0
-    return _ADVANCE.get(character, 1.0)
+    return _ADVANCE.get(character) or (EMOJI if _EMOJI.match(character) else 1.0)
 
 
 _SENTENCE = {
@@ -101,7 +108,7 @@ def shortened(text: str, lang: Lang) -> Iterator[str]:
     yield ""
 
 
-_CHINESE = re.compile(r"[㐀-鿿豈-﫿]|[^\s⺀-￯]+")
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U000323af]|[^\s⺀-￯\U00020000-\U000323af]+")
 
 
 def length(text: str, lang: Lang) -> int:

@@ -20,6 +20,9 @@ from site_builder.kiosk.typesetting import advance, length, lines, shortened
         ("ice ice ice", "en", 3.2, 2),
         ("the half-past-four classroom", "en", 6.5, 3),
         ("Wi-Fi覆盖", "zh", 2.9, 2),
+        ("过节🏮🏮", "zh", 4.5, 2),  # a lantern is wider than a square
+        ("𠮷𠮷𠮷", "zh", 2, 2),  # rare characters break as all others do
+        ("好⸺好", "zh", 3.5, 2),
     ],
 )
 def test_lines(text: str, lang: Lang, width: float, count: int) -> None:
@@ -56,6 +59,7 @@ def test_a_text_is_cut_at_sentences() -> None:
     ("text", "lang", "count"),
     [
         ("永昌街道", "zh", 4),
+        ("𠮷𠮷饭", "zh", 3),
         ("26个民族，16个社区。", "zh", 8),
         ("", "zh", 0),
         ("The plaza, at 6.30 pm", "en", 5),
