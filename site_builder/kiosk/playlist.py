@@ -53,7 +53,7 @@ def playlist(edition: Edition, name: str, web: Collection[str], recipe: Recipe) 
     What cannot be read at the panel's distance is not in it (`proof.faults` tells of that before).
     """
     kiosk = edition.site.kiosks[name]
-    planner = _Planner(edition, kiosk, web, Studio(kiosk.panel, kiosk.languages.mode == "stacked", recipe))
+    planner = _Planner(edition, kiosk, web, Studio(kiosk.panel, kiosk.languages, recipe))
     fallback = planner.own_slide(name)
     default = planner.slides(kiosk.default)
     parts = [planner.slides(part.play) for part in kiosk.dayparts]
@@ -97,7 +97,8 @@ class _Planner:
             )
             for lang in LANGS
         }
-        brief = Brief(f"screen/{name}", "screen", copies, url=identity.base_url)
+        url = self.edition.url(page_lang(self.kiosk), "")
+        brief = Brief(f"screen/{name}", "screen", copies, url=url)
         return next(iter(self.studio.slides(brief)))
 
     def _slides(self, play: Play) -> Iterator[Slide]:
@@ -166,7 +167,17 @@ class _Planner:
             yield from self.studio.slides(brief)[:1]
 
     def _url(self, story: Story) -> str | None:
-        return self.edition.url("zh", f"{story.ref}/") if story.ref in self.web else None
+        return url(self.edition, self.kiosk, story) if story.ref in self.web else None
+
+
+def page_lang(kiosk: Kiosk) -> Lang:
+    """The language of the pages that codes lead to."""
+    return "en" if kiosk.languages.mode == "en" else "zh"
+
+
+def url(edition: Edition, kiosk: Kiosk, story: Story) -> str:
+    """The page on which a phone goes on with a story."""
+    return edition.url(page_lang(kiosk), f"{story.ref}/")
 
 
 def shown_questions(event: Event) -> list[Question]:

@@ -16,6 +16,7 @@ from site_builder.kiosk.fit import setting
 from site_builder.kiosk.layout import Copy, holds_notice
 from site_builder.kiosk.panel import CAPITAL_MM_A_METRE, type_px
 from site_builder.kiosk.playlist import played, shown_questions
+from site_builder.kiosk.slides import Kind
 from site_builder.web.typography import curly
 
 FEW = 3
@@ -54,26 +55,30 @@ def _values(panel: Panel) -> dict[str, object]:
 
 
 def _too_long(site: Site, kiosk: Kiosk) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    kind: Kind
     for loc, play in places(kiosk):
         for story in played(site, play):
             if isinstance(play, PlayQuiz) and isinstance(story.facts, Event):
-                shown = [_question(question) for question in shown_questions(story.facts)]
+                kind, shown = "quiz", [_question(question) for question in shown_questions(story.facts)]
             else:
-                shown = [_titles(story)]
+                kind, shown = "story", [_titles(story)]
             for copies in shown:
-                yield from ((loc, text) for text in islice(_unfit(kiosk.panel, copies), 1))
+                yield from ((loc, text) for text in islice(_unfit(kiosk, copies, kind), 1))
+    name = site.identity.name
+    own = {lang: Copy(curly(name.in_(lang), lang)) for lang in LANGS}
+    yield from ((("panel",), text) for text in _unfit(kiosk, own, "screen"))
     for number, notice in enumerate(kiosk.notices):
         for lang in LANGS:
             if not holds_notice(kiosk.panel, curly(notice.in_(lang), lang), lang):
                 yield ("notices", number, lang), notice.in_(lang)
 
 
-def _unfit(panel: Panel, copies: Mapping[Lang, Copy]) -> Iterator[str]:
-    for lang, copy in copies.items():
+def _unfit(kiosk: Kiosk, copies: Mapping[Lang, Copy], kind: Kind) -> Iterator[str]:
+    panel = kiosk.panel
+    for lang in kiosk.languages.shown:
+        copy = copies[lang]
         roomy = len(copy.title) * type_px(panel) < min(panel.px) / 2  # half a line: no need to look closer
-        if (not roomy or copy.choices) and not setting(
-            panel, {lang: copy}, "quiz" if copy.choices else "story"
-        ):
+        if not (roomy and kind == "story") and not setting(panel, {lang: copy}, kind):
             yield copy.title
 
 

@@ -16,7 +16,7 @@ from site_builder.content.problems import LANGS
 from site_builder.content.story import Site
 from site_builder.kiosk import reader
 from site_builder.kiosk.panel import reading_px, target_px, type_px
-from site_builder.kiosk.playlist import Playlist, playlist
+from site_builder.kiosk.playlist import Playlist, playlist, url
 from site_builder.photos.plan import Development, Recipe, Variant
 from site_builder.web.edition import Edition
 from site_builder.web.policy import SCREENS
@@ -64,7 +64,7 @@ def screen(edition: Edition, site: Site, name: str, web: Collection[str], recipe
     """
     kiosk = edition.site.kiosks[name]
     planned = playlist(edition, name, web, recipe)
-    shown = _readings(edition, planned, web, recipe) if kiosk.panel.touch else {}
+    shown = _readings(edition, kiosk, planned, web, recipe) if kiosk.panel.touch else {}
     return Screen(
         name=name,
         title=f"{kiosk.title.zh} · {kiosk.title.en}",
@@ -117,13 +117,13 @@ def _plan(
 
 
 def _readings(
-    edition: Edition, planned: Playlist, web: Collection[str], recipe: Recipe
+    edition: Edition, kiosk: Kiosk, planned: Playlist, web: Collection[str], recipe: Recipe
 ) -> dict[str, reader.Reading]:
     """What a touch opens: each story of a slide, each event of the calendar."""
     refs = {slide.story for slide in planned.slides.values() if slide.story}
     refs |= {entry["story"] for entry in reader.calendar(edition)}
     return {
-        ref: reader.reading(edition, story, edition.url("zh", f"{ref}/") if ref in web else None, recipe)
+        ref: reader.reading(edition, story, url(edition, kiosk, story) if ref in web else None, recipe)
         for ref, story in edition.site.stories.items()
         if ref in refs
     }

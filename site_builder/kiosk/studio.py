@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 
-from site_builder.content.model.kiosk import Panel
+from site_builder.content.model.kiosk import Languages, Panel
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
 from site_builder.kiosk.fit import Setting, setting
@@ -39,10 +39,10 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where slides are made for one panel; `stacked`: with both languages together where they fit."""
+    """Where slides are made for one panel. Slides have all languages; those that are seen must fit."""
 
     panel: Panel
-    stacked: bool
+    languages: Languages
     recipe: Recipe
 
     def slides(self, brief: Brief) -> tuple[Slide, ...]:
@@ -74,7 +74,7 @@ class Studio:
             lang: Copy(title=copy.title, mark=copy.mark, text=copy.text)
             for lang, copy in brief.copies.items()
         }
-        if not any(copy.text for copy in copies.values()):
+        if not any(copies[lang].text for lang in self.languages.shown):
             return None
         return self._slide(replace(brief, kind="words", photo=None, dates=()), copies)
 
@@ -87,8 +87,9 @@ class Studio:
 
     def _slide(self, brief: Brief, copies: Copies, code: Code | None = None) -> Slide | None:
         side, photo = code.px if code else 0, bool(brief.photo)
-        for stacked in (True, False) if self.stacked else (False,):
-            if set_ := setting(self.panel, copies, brief.kind, photo=photo, code=side, stacked=stacked):
+        seen = {lang: copies[lang] for lang in self.languages.shown}
+        for stacked in (True, False) if self.languages.mode == "stacked" else (False,):
+            if set_ := setting(self.panel, seen, brief.kind, photo=photo, code=side, stacked=stacked):
                 return self._made(brief, copies, stacked, code, set_)
         return None
 
@@ -97,11 +98,12 @@ class Studio:
         if brief.photo and set_.photo:
             picture = screen(brief.ref, brief.photo, self.recipe, set_.photo)
         body = type_px(self.panel)
+        seen = self.languages.shown[0]
         alt = brief.photo.facts.alt if brief.photo and picture else None
         faces = {
             lang: Face(
                 title=copy.title,
-                px={"eyebrow": body, "when": body, **asdict(set_.sizes[lang])},
+                px={"eyebrow": body, "when": body, **asdict(set_.sizes.get(lang, set_.sizes[seen]))},
                 eyebrow=copy.eyebrow,
                 mark=copy.mark,
                 text=copy.text,

@@ -41,6 +41,11 @@ class Languages(Authored):
     mode: Literal["alternate", "stacked", "zh", "en"] = "alternate"
     order: Annotated[tuple[Literal["zh", "en"], Literal["zh", "en"]], Pair] = ("zh", "en")
 
+    @property
+    def shown(self) -> tuple[Literal["zh", "en"], ...]:
+        """Those that slides are seen in."""
+        return (self.mode,) if self.mode == "zh" or self.mode == "en" else self.order
+
 
 class Idle(Authored):
     """How long an untouched screen waits before it warns, then starts again, in seconds."""

@@ -113,6 +113,16 @@ def test_only_what_stands_on_the_web_has_a_code() -> None:
     assert not found.slides["venues/a"].code
 
 
+@pytest.mark.parametrize(("mode", "path"), [("alternate", ""), ("stacked", ""), ("zh", ""), ("en", "en/")])
+def test_a_code_leads_to_a_page_in_a_language_that_is_shown(mode: str, path: str) -> None:
+    found = planned(story("venues/a"), default=[{"story": "venues/a"}], languages={"mode": mode})
+    base = found.slides[found.fallback].url
+    assert base
+    assert base.endswith(path or "/")
+    assert base.endswith("en/") == bool(path)
+    assert found.slides["venues/a"].url == f"{base}venues/a/"
+
+
 def test_a_sample_is_marked_once() -> None:
     sample = story("venues/a", sample=True, title={"zh": "示例：一个广场", "en": "Sample: A Plaza"})
     face = planned(sample, default=[{"story": "venues/a"}]).slides["venues/a"].faces

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from site_builder.content.model.kiosk import Panel
-from site_builder.content.problems import LANGS
+import pytest
+
+from site_builder.content.model.kiosk import Languages, Panel
+from site_builder.content.problems import LANGS, Lang
 from site_builder.kiosk.layout import Copy, margin_px
 from site_builder.kiosk.panel import type_px
 from site_builder.kiosk.slides import Slide
@@ -19,7 +21,7 @@ PLAZA = Panel(diagonal_in=55, px=(1080, 1920), distance_m=2)
 HALL = Panel(diagonal_in=65, px=(1920, 1080), distance_m=3)
 FAR = Panel(diagonal_in=43, px=(1920, 1080), distance_m=2.5)
 PHOTO = story("venues/plaza", photos=[photo()]).photos[0]
-COPIES = {
+COPIES: dict[Lang, Copy] = {
     "zh": Copy(
         title="永和民族团结进步文化广场",
         eyebrow="文化广场",
@@ -42,14 +44,14 @@ BRIEF = Brief(
     "venues/plaza",
     PHOTO,
     "https://example.org/venues/plaza/",
-)  # type: ignore[arg-type]
+)
 
 
-def made(panel: Panel, *, stacked: bool = False, **changes: Any) -> tuple[Slide, ...]:
-    return Studio(panel, stacked, RECIPE).slides(replace(BRIEF, **changes))
+def made(panel: Panel, *, mode: str = "alternate", **changes: Any) -> tuple[Slide, ...]:
+    return Studio(panel, Languages.model_validate({"mode": mode}), RECIPE).slides(replace(BRIEF, **changes))
 
 
-def said(**texts: str) -> dict[str, Copy]:
+def said(**texts: str) -> dict[Lang, Copy]:
     return {lang: replace(COPIES[lang], text=texts.get(lang, "")) for lang in LANGS}
 
 
@@ -75,14 +77,14 @@ def test_from_further_away_the_text_and_the_code_have_slides_of_their_own() -> N
 
 
 def test_no_type_is_smaller_than_the_distance_allows() -> None:
-    for panel, stacked in product((PLAZA, HALL, FAR), (False, True)):
-        for slide in made(panel, stacked=stacked):
+    for panel, mode in product((PLAZA, HALL, FAR), ("alternate", "stacked", "zh", "en")):
+        for slide in made(panel, mode=mode):
             for face in slide.faces.values():
                 assert min(face.px.values()) >= type_px(panel)
 
 
 def test_both_languages_stand_together_where_there_is_room_and_follow_each_other_where_there_is_not() -> None:
-    first, words, *_ = made(FAR, stacked=True)
+    first, words, *_ = made(FAR, mode="stacked")
     assert first.stacked
     assert not words.stacked
     assert not any(slide.stacked for slide in made(FAR))
@@ -138,3 +140,15 @@ def test_a_photo_leaves_its_words_the_margins() -> None:
     (slide,) = made(PLAZA)
     assert slide.photo
     assert 0.3 * 1920 <= slide.photo.height < 1920 - 2 * margin_px(PLAZA)
+
+
+@pytest.mark.parametrize(("mode", "other"), [("zh", "en"), ("en", "zh")])
+def test_a_language_that_is_not_shown_costs_the_other_nothing(mode: Lang, other: Lang) -> None:
+    long = {**COPIES, other: replace(COPIES[other], title="Unpronounceable" * 30, text="Too long. " * 40)}
+    ordinary, crowded = made(PLAZA, mode=mode), made(PLAZA, mode=mode, copies=long)
+    assert [slide.faces[mode] for slide in crowded] == [slide.faces[mode] for slide in ordinary]
+    assert [slide.photo for slide in crowded] == [slide.photo for slide in ordinary]
+
+
+def test_a_text_in_the_language_that_is_not_shown_makes_no_slide() -> None:
+    assert [slide.kind for slide in made(HALL, mode="zh", copies=said(en="Come in."))] == ["story"]
