@@ -76,12 +76,12 @@ class Studio:
         }
         if not any(copies[lang].text for lang in self.languages.shown):
             return None
-        return self._slide(replace(brief, kind="words", photo=None, dates=()), copies)
+        return self._slide(replace(brief, kind="words", photo=None), copies)
 
     def _code_slide(self, brief: Brief, code: Code) -> Slide | None:
         """The code under its title, with the photo where there is room for it."""
         copies = {lang: Copy(title=copy.title, caption=copy.caption) for lang, copy in brief.copies.items()}
-        brief = replace(brief, kind="code", dates=())
+        brief = replace(brief, kind="code")
         with_photo = self._slide(brief, copies, code)
         return with_photo or self._slide(replace(brief, photo=None), copies, code)
 
@@ -137,7 +137,8 @@ def _plainer(brief: Brief) -> Iterator[Brief]:
     yield replace(brief, copies=less)
     if brief.photo:
         yield replace(brief, photo=None)
-    yield replace(brief, photo=None, copies=bare, dates=())
+    kind: Kind = "story" if brief.kind == "event" else brief.kind  # there is no room for its date
+    yield replace(brief, kind=kind, photo=None, copies=bare)
 
 
 def _numbered(*slides: Slide) -> tuple[Slide, ...]:

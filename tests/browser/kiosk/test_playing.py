@@ -238,6 +238,12 @@ def test_a_bare_file(browser: Browser, tmp_path: Path) -> None:
     plays_as_a_file(browser, folder(PLANNED), tmp_path)
 
 
+def test_a_bare_file_with_an_event(browser: Browser, tmp_path: Path) -> None:
+    ahead = {"from": "2026-12-01T18:00:00+08:00", "until": "2026-12-01T19:00:00+08:00"}
+    event = {"kind": "event", "dates": [{**ahead, "zh": "12月1日", "en": "1 December", "mark": None}]}
+    plays_as_a_file(browser, folder(PLANNED.but(each={"story/1": event})), tmp_path)
+
+
 def test_a_bare_file_without_the_scripts_twin(browser: Browser, tmp_path: Path) -> None:
     files = {path: data for path, data in folder(PLANNED).items() if path != "playlist.js"}
     with pytest.raises(AssertionError):

@@ -45,9 +45,9 @@ def test_keys_open_it_too_without_touch(start: Start, key: str) -> None:
     assert screen.root("state") == "interact"
 
 
-def knocks(screen: Screen, times: int, over_s: float) -> None:
+def knocks(screen: Screen, times: int, over_s: float, place: tuple[float, float] = CORNER) -> None:
     for _ in range(times):
-        tap(screen, CORNER)
+        tap(screen, place)
         screen.page.clock.run_for(round(over_s / times * 1000))
 
 
@@ -66,6 +66,20 @@ def test_five_taps_in_the_corner_show_the_staff_card(start: Start) -> None:
     assert screen.root("state") == "attract", "the touch that hides it opens nothing"
     knocks(screen, 5, 2)
     screen.run(61)
+    assert not card(screen)
+
+
+@pytest.mark.parametrize("place", [(20, 20), (520, 20), (20, 940), (520, 940)])
+def test_every_corner_will_do(start: Start, place: tuple[float, float]) -> None:
+    screen = start(STORIES, NOON).open().playing()
+    knocks(screen, 5, 2, place)
+    assert card(screen)
+
+
+def test_whoever_reads_may_tap_fast_at_the_bottom(start: Start) -> None:
+    screen = start(STORIES, NOON).open().playing()
+    assert state_after(screen, (270, 500)) == "interact"
+    knocks(screen, 5, 2, (20, 940))
     assert not card(screen)
 
 

@@ -92,6 +92,16 @@ def test_an_event_knows_its_dates_and_whether_they_may_change() -> None:
     assert date.mark == {"zh": "预计", "en": "Expected"}
 
 
+@pytest.mark.parametrize("distance", [2, 4, 7])
+def test_every_slide_of_an_event_ends_with_it(distance: float) -> None:
+    panel = {**FACTS["panel"], "distance_m": distance}
+    shown = event("film", "2026-06-02", photos=[photo()])
+    slides = planned(shown, panel=panel, default=[{"story": "events/film"}]).slides
+    told = [slide for slide in slides.values() if slide.story]
+    assert told
+    assert all(slide.dates for slide in told)
+
+
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_nobody_is_called_to_what_does_not_take_place(status: str) -> None:
     slide = planned(event("film", "2026-06-02", status=status), default=[{"story": "events/film"}]).slides

@@ -15,7 +15,7 @@ from UTC by the screen's own offset, and a time that nothing vouches for counts 
 
   class Clock {
     constructor(offset, wall = () => Date.now(), mono = () => performance.now()) {
-      Object.assign(this, {offset, wall, mono, built: null, seen: 0, source: null, why: "no manifest"});
+      Object.assign(this, {offset, wall, mono, built: null, seen: 0, source: null, why: "no manifest", bare: false});
       this.anchor = {time: 0, mono: 0};
       this.last = {wall: wall(), mono: mono()};
     }

@@ -30,14 +30,16 @@
     return days < 0 ? null : days;
   }
 
-  /* A slide with dates needs a trusted clock, and a date that has not ended. */
+  /* A slide with dates needs a trusted clock, and a date that has not ended. A bare file has nothing that could vouch
+  for the clock: there the device's own decides, and no date is told. */
   function playable(playlist, ids, clock, gone) {
     const known = ids.filter(id => playlist.slides[id] && !gone(id));
     return known.flatMap(id => {
       const slide = playlist.slides[id];
       if (!slide.dates?.length) return [{id, date: null}];
-      const date = clock.trusted ? coming(slide, clock.now(), text => clock.parse(text)) : null;
-      return date ? [{id, date}] : [];
+      if (!clock.trusted && !clock.bare) return [];
+      const date = coming(slide, clock.trusted ? clock.now() : clock.wall(), text => clock.parse(text));
+      return date ? [{id, date: clock.trusted ? date : null}] : [];
     });
   }
 

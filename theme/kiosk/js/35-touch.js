@@ -17,8 +17,10 @@
     const [width, height] = Kiosk.states.playlist.screen.panel.px;
     const scale = Math.min(innerWidth / width, innerHeight / height);
     const side = CORNER * Math.min(width, height) * scale;
-    const [right, top] = [(innerWidth + width * scale) / 2, (innerHeight - height * scale) / 2];
-    return clientX > right - side && clientX <= right && clientY >= top && clientY < top + side;
+    const [x, y] = [clientX - (innerWidth - width * scale) / 2, clientY - (innerHeight - height * scale) / 2];
+    const within = (place, length) => place >= 0 && place <= length && Math.min(place, length - place) < side;
+    const reading = state() === "interact" || state() === "warn"; // there are buttons at the bottom
+    return within(x, width * scale) && within(y, height * scale) && !(reading && y > side);
   }
 
   /* Five taps within three seconds; any that are elsewhere begin the count anew. */

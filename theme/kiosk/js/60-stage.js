@@ -126,6 +126,7 @@
   Kiosk.stage = {
     async prepare(slide, lang, date, left) {
       await settled();
+      if (slide.kind !== "event") [date, left] = [null, null]; // it ends with the event, and does not tell when that is
       const same = last?.slide === slide && last.lang !== lang;
       if (!same) swaps += 1; // the same poster in its other language keeps its picture where it is
       last = { slide, lang };

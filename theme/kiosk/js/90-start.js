@@ -59,6 +59,7 @@
 
   function compose(playlist) {
     Kiosk.clock = new Kiosk.Clock(playlist.screen.utc_offset_min);
+    Kiosk.clock.bare = file;
     Kiosk.player = new Kiosk.Player(playlist);
     Kiosk.states = new Kiosk.States(playlist, file);
     Kiosk.touch.start();
