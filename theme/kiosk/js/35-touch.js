@@ -19,8 +19,8 @@
     const side = CORNER * Math.min(width, height) * scale;
     const [x, y] = [clientX - (innerWidth - width * scale) / 2, clientY - (innerHeight - height * scale) / 2];
     const within = (place, length) => place >= 0 && place <= length && Math.min(place, length - place) < side;
-    const reading = state() === "interact" || state() === "warn"; // there are buttons at the bottom
-    return within(x, width * scale) && within(y, height * scale) && !(reading && y > side);
+    const reading = state() === "interact" || state() === "warn"; // there are buttons at the bottom: no count begins
+    return within(x, width * scale) && within(y, height * scale) && !(reading && y > side && !taps.length);
   }
 
   /* Five taps within three seconds; any that are elsewhere begin the count anew. */
