@@ -5,11 +5,10 @@ The slide on view stays until another is ready, whatever happens. */
 (Kiosk => {
   const LEAD_S = 5; // so early the next is made ready: time for two that will not decode
   const DECODE_S = 2;
-  const GRACE_MS = 150; // a machine that slept finds all timers due, and its disk has done nothing yet
+  const GRACE_MS = 250; // a machine that slept finds all timers due, and its disk has done nothing yet
   const SAFE_S = 3.5; // with nothing on view, so long it is tried
   const SPARE_S = 300; // a picture that failed is not tried for so long
   const now = () => performance.now();
-  const worked = () => new Event("").timeStamp;
 
   class Player {
     constructor(playlist) {
@@ -98,13 +97,9 @@ The slide on view stays until another is ready, whatever happens. */
 
     async decodes(face, time) {
       const slide = this.playlist.slides[face.id];
-      const since = worked();
       let timer;
       const late = new Promise((_, reject) => {
-        timer = setTimeout(() => {
-          if (worked() - since >= GRACE_MS || !window.scheduler?.postTask) reject();
-          else scheduler.postTask(reject, {delay: GRACE_MS});
-        }, time);
+        timer = setTimeout(() => window.scheduler?.postTask(reject, {delay: GRACE_MS}) ?? reject(), time);
       });
       try {
         await Promise.race([Kiosk.stage.prepare(slide, face.lang, face.date, face.left), late]);
