@@ -81,13 +81,12 @@ def build(
     developed = output.develop(root, planned, executor, jobs, progress)
     with Folder.opened(target, root / STATES) as folder:
         try:
-            photos = list(_photos(root, planned, folder))
+            units = [*_photos(root, planned, folder), *_screens(root, planned, folder)]
         except FileNotFoundError:  # another build of other content took one out of the cache
             output.develop(root, planned, executor, jobs, progress)
-            photos = list(_photos(root, planned, folder))
+            units = [*_photos(root, planned, folder), *_screens(root, planned, folder)]
         work = _Work(root, templates(config), options.release, jobs or processors(), planned, folder)
-        units = _made(work)
-        written = folder.publish([*photos, *units])
+        written = folder.publish([*units, *_made(work)])
     output.prune(root, planned)
     return Report(
         site_dir=target,
@@ -166,17 +165,6 @@ class _Work:
         unit = self.folder.current(name, key) or self.folder.add(name, key, files)
         return [replace(unit, origin=origin)]
 
-    def screen(self, number: int) -> list[Unit]:
-        """The folder of a kiosk. Its manifest names all files, so that none has a compressed copy."""
-        screen = self.planned.screens[number]
-        name = f"{screen.address}index.html"
-        origin = _hash(f"{screen.fingerprint} {self.planned.kiosk_theme.fingerprint}")
-        if known := self.folder.of_origin(name, origin):
-            return [known]
-        files = output.screen_files(self.root, self.planned, screen)
-        placed = {screen.address + path: data for path, data in files.items()}
-        return [replace(self.folder.add(name, origin, placed), origin=origin)]
-
     def index(self, shard: Shard) -> list[Unit]:
         """One of the search indexes."""
         name, origin = shard.address, _hash(search.fingerprint(self.planned.edition, shard))
@@ -201,7 +189,6 @@ def _made(work: _Work) -> list[Unit]:
     """Everything but photos, the longest tasks first."""
     tasks: list[_Task] = [
         *(partial(_Work.index, shard=shard) for shard in search.shards(work.planned.edition)),
-        *(partial(_Work.screen, number=number) for number in range(len(work.planned.screens))),
         *(partial(_Work.bundle, number=number) for number in range(len(work.planned.bundles))),
         _Work.files,
         *(partial(_Work.pages, start=start) for start in range(0, len(work.planned.pages), SHARE)),
@@ -255,3 +242,15 @@ def _photos(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit
             else:
                 data = darkroom.cached(root / output.CACHE, variant).read_bytes()
                 yield folder.add(variant.path, variant.path, {variant.path: data})
+
+
+def _screens(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit]:
+    """The folders of kiosks. Their manifests name all files, so that none has a compressed copy."""
+    for screen in planned.screens:
+        name = f"{screen.address}index.html"
+        key = _hash(f"{screen.fingerprint} {planned.kiosk_theme.fingerprint}")
+        if known := folder.current(name, key):
+            yield known
+        else:
+            files = output.screen_files(root, planned, screen)
+            yield folder.add(name, key, {screen.address + path: data for path, data in files.items()})

@@ -15,13 +15,15 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from site_builder import pagefind
+from site_builder import output, pagefind
 from site_builder.build import build
 from site_builder.content.problems import ContentError
 from site_builder.output import Options
+from site_builder.photos import darkroom
 from tests.conftest import GOLDEN, NOW, copy_golden
 from tests.test_site import differences
 
@@ -385,3 +387,22 @@ def test_a_draft_of_a_page_is_in_the_preview_alone(golden: Path) -> None:
     preview = build(golden, Options(NOW, drafts=True), golden / "preview").site_dir
     assert '<span class="mark">草稿</span>' in (preview / "about/index.html").read_text("utf-8")
     assert '<span class="mark">Draft</span>' in (preview / "en/about/index.html").read_text("utf-8")
+
+
+def test_a_screens_photo_that_another_build_took_away_is_made_again(
+    golden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Builds share a cache, and each removes from it what its own day does not show."""
+    develop, runs = output.develop, []
+
+    def robbed(root: Path, planned: output.Output, *rest: Any) -> int:
+        made = develop(root, planned, *rest)
+        if not runs:
+            darkroom.cached(root / output.CACHE, planned.screens[0].media[0]).unlink()
+        runs.append(made)
+        return made
+
+    monkeypatch.setattr(output, "develop", robbed)
+    build(golden, Options(NOW))
+    assert len(runs) == 2
+    assert list((golden / "site/kiosk/hall/media").rglob("*.jpg"))
