@@ -25,7 +25,9 @@ _ADVANCE = {character: width for width, characters in _ADVANCES.items() for char
 _SQUARE = "“”‘’…—·"
 """What a Chinese font sets a full square wide."""
 
-_TOKEN = re.compile(r"\s+|[^\s⺀-鿿＀-￯豈-﫿\U00020000-\U000323af“”‘’…—·\-–]+[-–]?|.")
+_TOKEN = re.compile(
+    r"\s+|(?:[^\s⺀-鿿＀-￯豈-﫿\U00020000-\U000323af“”‘’…—·\-–]|(?<=[^\W\d_])’(?=[^\W\d_]))+[-–]?|."
+)
 _PHRASE = re.compile(r"\s+|[（(]?[^\s（(]+")
 _CLOSING = set("，。、；：！？）》〉」』】”’…—·,.;:!?)]")
 _OPENING = set("（《〈「『【“‘([")
@@ -59,7 +61,7 @@ def lines(text: str, lang: Lang, width: float, *, whole: bool = False) -> int | 
     count, used, gap, last = 1, 0.0, 0.0, ""
     for token in _PHRASE.findall(text) if whole else _tokens(text):
         if token.isspace():
-            gap = _ADVANCE[" "]
+            gap = max(_ADVANCE[" "], token.count("　"))  # that space alone is as wide as it is long
             continue
         size = advance(token, lang)
         if size > width:

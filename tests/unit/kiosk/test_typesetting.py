@@ -20,6 +20,8 @@ from site_builder.kiosk.typesetting import advance, length, lines, shortened
         ("ice ice ice", "en", 3.2, 2),
         ("the half-past-four classroom", "en", 6.5, 3),
         ("Wi-Fi覆盖", "zh", 2.9, 2),
+        ("my children’s day", "en", 6.2, 3),  # an apostrophe breaks no word
+        ("文化广场　示例", "zh", 6.5, 2),  # an ideographic space is a square
         ("过节🏮🏮", "zh", 4.5, 2),  # a lantern is wider than a square
         ("𠮷𠮷𠮷", "zh", 2, 2),  # rare characters break as all others do
         ("好⸺好", "zh", 3.5, 2),
