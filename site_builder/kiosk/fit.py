@@ -33,9 +33,10 @@ SCALES: Mapping[Kind, tuple[float, ...]] = {"screen": DISPLAY}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a slide is set: its photo's box in pixels, and its type."""
+    """How a slide is set: its photo's box in pixels, the room for its words, and its type."""
 
     photo: Size | None
+    frame: Frame
     sizes: Mapping[Lang, Sizes]
 
 
@@ -59,7 +60,7 @@ def setting(
             frame = Frame(column, kind, body, code, margin_px(panel), bool(box))
             fitting = _together(copies, frame, sizes) if stacked else _each(copies, frame, sizes)
             if fitting:
-                return Setting(box, fitting)
+                return Setting(box, frame, fitting)
     return None
 
 

@@ -117,12 +117,6 @@ def columns(panel: Panel, kind: Kind, photo: bool) -> Iterator[tuple[Size | None
             yield (width, down), Column(across - width - margins, down - margins)
 
 
-def whole(panel: Panel) -> Column:
-    """The room of a slide without a photo."""
-    margins = 2 * margin_px(panel)
-    return Column(panel.px[0] - margins, panel.px[1] - margins)
-
-
 def margin_px(panel: Panel) -> int:
     return ceil(MARGIN * min(panel.px))
 
@@ -145,7 +139,7 @@ class Frame:
     @property
     def foot(self) -> Foot:
         """Where the code stands: beside the facts, beneath them, or in a column of its own."""
-        wide = self.column.width > self.column.height
+        wide = self.column.width >= self.column.height
         if self.code and wide and not self.photo and self.kind != "screen":
             return "side"
         left = self.column.width - self.code - self.gap
@@ -155,6 +149,11 @@ class Frame:
     def width(self) -> float:
         """That of all words but the facts."""
         return self.column.width - (self.code + self.margin if self.foot == "side" else 0)
+
+    @property
+    def says(self) -> Column:
+        """The room of all words but the facts."""
+        return Column(self.width, self.column.height)
 
     @property
     def facts_width(self) -> float:
@@ -193,7 +192,7 @@ def parts(copy: Copy, lang: Lang, frame: Frame, sizes: Sizes) -> Parts | None:
         _block(above, lang, width, body, LEADING[lang], most=1),
         _block(copy.title, lang, width, sizes.title, TITLE_LEADING[lang]),
         _block(copy.text, lang, width, sizes.text, LEADING[lang]),
-        *_choices(copy, lang, Column(width, frame.column.height), body),
+        *_choices(copy, lang, frame.says, body),
     ]
     facts = [
         _block(copy.count, lang, frame.facts_width, body * COUNT, TITLE_LEADING[lang], most=1),

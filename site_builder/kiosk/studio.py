@@ -10,7 +10,7 @@ from site_builder.content.model.kiosk import Languages, Panel
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
 from site_builder.kiosk.fit import Setting, setting
-from site_builder.kiosk.layout import Copy, in_a_row, whole
+from site_builder.kiosk.layout import Copy, in_a_row
 from site_builder.kiosk.panel import code_px, type_px
 from site_builder.kiosk.slides import Code, Date, Face, Kind, Slide
 from site_builder.kiosk.typesetting import length, shortened
@@ -112,7 +112,7 @@ class Studio:
                 caption=copy.caption,
                 alt=alt.in_(lang) if alt else "",
                 choices=copy.choices,
-                row=in_a_row(copy, lang, whole(self.panel), body),
+                row=in_a_row(copy, lang, set_.frame.says, body),
             )
             for lang, copy in copies.items()
         }

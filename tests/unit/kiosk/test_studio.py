@@ -152,3 +152,15 @@ def test_a_language_that_is_not_shown_costs_the_other_nothing(mode: Lang, other:
 
 def test_a_text_in_the_language_that_is_not_shown_makes_no_slide() -> None:
     assert [slide.kind for slide in made(HALL, mode="zh", copies=said(en="Come in."))] == ["story"]
+
+
+@pytest.mark.parametrize("px", [(1920, 1080), (1080, 1080)])
+def test_choices_stand_side_by_side_where_the_code_leaves_them_room(px: tuple[int, int]) -> None:
+    panel = Panel(diagonal_in=55, px=px, distance_m=2)
+    asked = {
+        lang: Copy(title="？", choices=("三月初三", "五月初五", "八月十五", "九月初九")) for lang in LANGS
+    }
+    for url, kept in ((None, px == (1920, 1080)), (BRIEF.url, False)):
+        (slide,) = made(panel, kind="quiz", photo=None, copies=asked, url=url)
+        assert bool(slide.code) == bool(url)
+        assert [face.row for face in slide.faces.values()] == [kept, kept]

@@ -1,0 +1,67 @@
+"""The planner reckons with the measures that style and scripts of a screen have."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from site_builder.kiosk import layout, playlist
+from site_builder.kiosk.layout import Column, Foot, Frame
+from site_builder.kiosk.slides import Kind
+from site_builder.kiosk.typesetting import LEADING, TITLE_LEADING
+from site_builder.photos.plan import PAPER
+from tests.conftest import ROOT
+
+KIOSK = ROOT / "theme/kiosk"
+NUMBER = r"(\d+(?:\.\d+)?)"
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "measures"),
+    [
+        ("css/tokens.css", rf"--margin: calc\({NUMBER} \* min", [layout.MARGIN]),
+        ("js/50-frame.js", rf"{NUMBER} \* Math\.min", [layout.MARGIN]),
+        ("css/tokens.css", rf"--gap: calc\({NUMBER} \*", [layout.GAP]),
+        ("js/60-stage.js", rf"code\.px - {NUMBER} \*", [layout.GAP] * 2),
+        ("js/60-stage.js", rf">= {NUMBER} \* text", [layout.FACTS]),
+        ("js/60-stage.js", rf"{NUMBER} \* size\(\"height\"\)", [layout.EMBLEM_HEIGHT]),
+        ("js/60-stage.js", rf"{NUMBER} \* size\(\"width\"\)", [layout.EMBLEM_WIDTH]),
+        ("css/slide.css", rf"facts__countdown {{ font-size: calc\({NUMBER} \*", [layout.COUNT]),
+        ("css/slide.css", rf"facts__emblem {{ display: none; width: calc\({NUMBER} \*", [layout.EMBLEM]),
+        ("css/slide.css", rf"grid-template-columns: {NUMBER}em", [layout.LETTER]),
+        ("css/slide.css", rf"choices\[data-row\] {{ .*gap: calc\({NUMBER} \*", [layout.BETWEEN]),
+        ("css/tokens.css", rf"--leading: {NUMBER};", list(LEADING.values())),
+        ("css/tokens.css", rf"--leading-title: {NUMBER};", list(TITLE_LEADING.values())),
+    ],
+)
+def test_a_measure_is_the_same_in_the_theme(file: str, pattern: str, measures: list[float]) -> None:
+    found = re.findall(pattern, (KIOSK / file).read_text("utf-8"))
+    assert [float(each) for each in found] == measures
+
+
+def test_what_surrounds_a_small_photo_has_the_colour_of_the_ground() -> None:
+    assert f"--ground: {PAPER};" in (KIOSK / "css/tokens.css").read_text("utf-8")
+
+
+def test_the_page_has_a_place_for_every_choice() -> None:
+    lists = (KIOSK / "index.html").read_text("utf-8").split('<ol class="say__choices">')[1:]
+    assert [each.partition("</ol>")[0].count("<li") for each in lists] == [playlist.CHOICES] * 4
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "kind", "photo", "code", "foot"),
+    [
+        (1790, 950, "story", False, 400, "side"),
+        (1000, 1000, "story", False, 400, "side"),  # a square panel counts as landscape
+        (1790, 950, "screen", False, 400, "row"),  # its emblem is on the side
+        (1000, 1000, "story", True, 400, "row"),
+        (700, 1000, "story", False, 400, "stack"),
+        (950, 1800, "story", False, 400, "row"),
+        (1790, 950, "story", False, 0, "stack"),
+    ],
+)
+def test_where_the_code_stands(
+    width: float, height: float, kind: Kind, photo: bool, code: int, foot: Foot
+) -> None:
+    assert Frame(Column(width, height), kind, 55, code, 65, photo).foot == foot
