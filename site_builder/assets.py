@@ -53,7 +53,7 @@ def kiosk_theme(theme: Path) -> KioskTheme:
         page=(folder / "index.html").read_text("utf-8"),
         style=_joined(sheets),
         script=_joined(sorted((folder / "js").glob("*.js"))),
-        worker=(folder / "sw.js").read_bytes(),
+        worker=_joined([folder / "sw.js"]),
     )
 
 

@@ -17,6 +17,7 @@ from site_builder.content.story import Site, Story
 from site_builder.kiosk.layout import Copy, fits_beside
 from site_builder.kiosk.slides import Date, Slide
 from site_builder.kiosk.studio import Brief, Studio
+from site_builder.kiosk.typesetting import advance
 from site_builder.photos.plan import Recipe
 from site_builder.web import cards, dates
 from site_builder.web.edition import Edition
@@ -50,7 +51,7 @@ class Playlist:
 def playlist(edition: Edition, name: str, web: Collection[str], recipe: Recipe) -> Playlist:
     """The playlist of one screen; `edition` holds what it may show, `web` names the stories with pages.
 
-    What cannot be read at the panel's distance is not in it (`proof.faults` tells of that before).
+    What cannot be read at the panel's distance is not in it (`proof.illegible` tells of that before).
     """
     kiosk = edition.site.kiosks[name]
     planner = _Planner(edition, kiosk, web, Studio(kiosk.panel, kiosk.languages, recipe))
@@ -137,8 +138,8 @@ class _Planner:
             eyebrow=self._eyebrow(lang, story, marks[0] if marks else ""),
             mark=marks[0] if marks else "",
             text=curly(facts.summary.in_(lang), lang),
-            count=_longest_count(edition, lang, coming),
-            when=max((_dated(edition, lang, date) for date in coming), key=len, default=""),
+            count=longest_count(edition, lang, coming),
+            when=_widest((_dated(edition, lang, date) for date in coming), lang),
             rhythm=dates.rhythm(edition, lang, event) if event and not coming else "",
             place=curly(venue.facts.title.in_(lang), lang) if venue else "",
             caption=edition.say(lang, "screen.code.story"),
@@ -225,10 +226,15 @@ def _date(edition: Edition, story: Story, occurrence: Occurrence) -> Date:
     )
 
 
-def _longest_count(edition: Edition, lang: Lang, coming: tuple[Date, ...]) -> str:
-    """The longest countdown that a screen may come to show: to the first date, or from one to the next."""
+def longest_count(edition: Edition, lang: Lang, coming: tuple[Date, ...]) -> str:
+    """The widest countdown that a screen may come to show: to the first date, or from one to the next."""
     if not coming:
         return ""
     days = [dt.datetime.fromisoformat(date.first).date() for date in coming]
-    gaps = ((after - before).days for before, after in pairwise([edition.today, *days]))
-    return edition.say(lang, "left.days", count=max(2, *gaps))
+    most = max(2, *((after - before).days for before, after in pairwise([edition.today, *days])))
+    told = ("left.today", "left.tomorrow", "left.days")
+    return _widest((edition.say(lang, key, count=most) for key in told), lang)
+
+
+def _widest(texts: Iterable[str], lang: Lang) -> str:
+    return max(texts, key=lambda text: advance(text, lang), default="")

@@ -20,6 +20,7 @@ from site_builder.kiosk.playlist import Playlist, playlist, url
 from site_builder.photos.plan import Development, Recipe, Variant
 from site_builder.web.edition import Edition
 from site_builder.web.policy import SCREENS
+from site_builder.web.typography import curly
 
 SCHEMA = 1
 """Of `playlist.json` and `notice.json`."""
@@ -102,7 +103,12 @@ def _plan(
         "slides": {slide.id: slide.as_json() for slide in planned.slides.values()},
         "default": list(planned.default),
         "dayparts": [
-            {"days": list(part.days), "from": _clock(part.from_), "to": _clock(part.to), "play": list(play)}
+            {
+                "days": sorted(set(part.days)),
+                "from": _clock(part.from_),
+                "to": _clock(part.to),
+                "play": list(play),
+            }
             for part, play in zip(kiosk.dayparts, planned.dayparts, strict=True)
         ],
         "quiet": kiosk.quiet and {"from": _clock(kiosk.quiet.from_), "to": _clock(kiosk.quiet.to)},
@@ -165,8 +171,7 @@ def _notice(edition: Edition, kiosk: Kiosk, kept_back: Iterable[str]) -> bytes:
             {
                 "id": notice.id,
                 "level": notice.level,
-                "zh": notice.zh,
-                "en": notice.en,
+                **{lang: curly(notice.in_(lang), lang) for lang in LANGS},
                 "from": notice.from_.replace(tzinfo=zone).isoformat(),
                 "until": notice.until.replace(tzinfo=zone).isoformat(),
             }

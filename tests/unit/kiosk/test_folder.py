@@ -6,7 +6,9 @@ import hashlib
 import json
 import random
 import re
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from site_builder.assets import KioskTheme, kiosk_theme
@@ -94,6 +96,24 @@ def test_a_notice_changes_no_release() -> None:
         )["notices"]
         == []
     )
+
+
+def test_english_notices_have_curly_quotes_as_all_texts() -> None:
+    said = NOTICE | {"until": "2026-06-01T20:00", "en": 'It\'s "wet"'}
+    (notice,) = value(made(notices=[said]), "notice.json")["notices"]
+    assert notice["en"] == "It’s “wet”"
+
+
+def test_a_day_that_is_written_twice_counts_once() -> None:
+    part = {"days": [7, 6, 7], "from": "18:00", "to": "21:30", "play": [{"section": "venues"}]}
+    assert value(made(dayparts=[part]), "playlist.json")["dayparts"][0]["days"] == [6, 7]
+
+
+def test_a_checkout_with_other_ends_of_lines_makes_the_same_screen(tmp_path: Path) -> None:
+    theme = shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    for file in (file for file in (theme / "kiosk").rglob("*") if file.is_file()):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert kiosk_theme(theme) == THEME
 
 
 def test_a_later_notice_has_a_higher_number() -> None:

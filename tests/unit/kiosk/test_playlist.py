@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.content.model.kiosk import Kiosk
 from site_builder.content.story import Story
-from site_builder.kiosk.playlist import Playlist, playlist
+from site_builder.kiosk.playlist import Playlist, longest_count, playlist, upcoming
 from tests.conftest import NOW
 from tests.unit.making import RECIPE, edition, photo, story
 
@@ -100,6 +100,21 @@ def test_every_slide_of_an_event_ends_with_it(distance: float) -> None:
     told = [slide for slide in slides.values() if slide.story]
     assert told
     assert all(slide.dates for slide in told)
+
+
+@pytest.mark.parametrize(
+    ("days", "zh", "en"),
+    [
+        ((1,), "还有2天", "Tomorrow"),  # wider than “In 2 days”
+        ((40,), "还有40天", "In 40 days"),
+        ((1, 200), "还有199天", "In 199 days"),  # when the first is over
+    ],
+)
+def test_there_is_room_for_the_widest_countdown(days: tuple[int, ...], zh: str, en: str) -> None:
+    dates = [{"start": f"{NOW + dt.timedelta(each)}T18:30"} for each in days]
+    told = edition(story("events/film", when={"dates": dates}))
+    coming = upcoming(told, told.site.stories["events/film"])
+    assert (longest_count(told, "zh", coming), longest_count(told, "en", coming)) == (zh, en)
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
