@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.content.model.kiosk import Panel
@@ -28,6 +28,8 @@ BOLD = (1.45, 1.15, 1.0)
 """The least size that is tried first: a larger photo is worth less than a title that is seen first."""
 
 
+Copies = Mapping[Lang, Copy]
+
 SCALES: Mapping[Kind, tuple[float, ...]] = {"screen": DISPLAY}
 
 
@@ -42,7 +44,7 @@ class Setting:
 
 def setting(
     panel: Panel,
-    copies: Mapping[Lang, Copy],
+    copies: Copies,
     kind: Kind = "story",
     *,
     photo: bool = False,
@@ -54,12 +56,12 @@ def setting(
     `code` is the side of the QR code beside the words, 0 without one.
     """
     body = type_px(panel)
+    groups = [copies] if stacked else [{lang: copy} for lang, copy in copies.items()]
     for least in BOLD:
         sizes = [_sizes(kind, body, scale) for scale in SCALES.get(kind, TITLES) if scale >= least]
         for box, column in columns(panel, kind, photo):
             frame = Frame(column, kind, body, code, margin_px(panel), bool(box))
-            fitting = _together(copies, frame, sizes) if stacked else _each(copies, frame, sizes)
-            if fitting:
+            if fitting := _largest(groups, frame, sizes):
                 return Setting(box, frame, fitting)
     return None
 
@@ -70,25 +72,19 @@ def _sizes(kind: Kind, body: int, scale: float) -> Sizes:
     return Sizes(title=round(body * scale), text=body)
 
 
-def _together(copies: Mapping[Lang, Copy], frame: Frame, sizes: Iterable[Sizes]) -> dict[Lang, Sizes] | None:
-    """The largest type in which all copies stand below each other."""
-    for each in sizes:
-        found = [parts(copy, lang, frame, each) for lang, copy in copies.items()]
-        known = [part for part in found if part]
-        if len(known) == len(found) and frame.holds(known):
-            return dict.fromkeys(copies, each)
-    return None
+def _largest(groups: Sequence[Copies], frame: Frame, sizes: Sequence[Sizes]) -> dict[Lang, Sizes] | None:
+    """The largest type of each group, whose copies stand below each other.
+
+    Where the smallest is too large, so is every other: one of five boxes holds it, so that it is tried first.
+    """
+    if not all(_holds(frame, group, sizes[-1]) for group in groups):
+        return None
+    return {
+        lang: next(size for size in sizes if _holds(frame, group, size)) for group in groups for lang in group
+    }
 
 
-def _each(copies: Mapping[Lang, Copy], frame: Frame, sizes: Iterable[Sizes]) -> dict[Lang, Sizes] | None:
-    """The largest type of each copy alone."""
-    found: dict[Lang, Sizes] = {}
-    for lang, copy in copies.items():
-        for each in sizes:
-            part = parts(copy, lang, frame, each)
-            if part and frame.holds([part]):
-                found[lang] = each
-                break
-        else:
-            return None
-    return found
+def _holds(frame: Frame, copies: Copies, size: Sizes) -> bool:
+    found = [parts(copy, lang, frame, size) for lang, copy in copies.items()]
+    known = [part for part in found if part]
+    return len(known) == len(found) and frame.holds(known)

@@ -139,7 +139,7 @@ class _Planner:
             mark=marks[0] if marks else "",
             text=curly(facts.summary.in_(lang), lang),
             count=longest_count(edition, lang, coming),
-            when=_widest((_dated(edition, lang, date) for date in coming), lang),
+            when=_widest((_told(edition, lang, date) for date in coming), lang),
             rhythm=dates.rhythm(edition, lang, event) if event and not coming else "",
             place=curly(venue.facts.title.in_(lang), lang) if venue else "",
             caption=edition.say(lang, "screen.code.story"),
@@ -198,17 +198,18 @@ def upcoming(edition: Edition, story: Story) -> tuple[Date, ...]:
     """The next dates of an event that one can go to, soonest first."""
     if dates.next_of(edition, story) is None:
         return ()
-    return tuple(_date(edition, story, each) for each in edition.upcoming(story)[:DATES])
+    return tuple(dated(edition, story, each) for each in edition.upcoming(story)[:DATES])
 
 
-def _dated(edition: Edition, lang: Lang, date: Date) -> str:
+def _told(edition: Edition, lang: Lang, date: Date) -> str:
     """A date as a slide shows it: 12月24日 星期四（预计）."""
     if not date.mark:
         return date.texts[lang]
     return edition.say(lang, "kiosk.dated", when=date.texts[lang], mark=date.mark[lang])
 
 
-def _date(edition: Edition, story: Story, occurrence: Occurrence) -> Date:
+def dated(edition: Edition, story: Story, occurrence: Occurrence) -> Date:
+    """An occurrence of an event as a screen knows it."""
     first, end = dates.span(edition, occurrence)
     zone = ZoneInfo(edition.site.identity.timezone)
     if not isinstance(first, dt.datetime):

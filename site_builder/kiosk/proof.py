@@ -13,8 +13,8 @@ from site_builder.content.problems import LANGS, Lang
 from site_builder.content.screens import places
 from site_builder.content.story import Site, Story
 from site_builder.kiosk.fit import setting
-from site_builder.kiosk.layout import Copy, holds_notice
-from site_builder.kiosk.panel import CAPITAL_MM_A_METRE, type_px
+from site_builder.kiosk.layout import Copy, holds_notice, is_roomy
+from site_builder.kiosk.panel import CAPITAL_MM_A_METRE
 from site_builder.kiosk.playlist import played, shown_questions
 from site_builder.kiosk.slides import Kind
 from site_builder.web.typography import curly
@@ -74,11 +74,10 @@ def _too_long(site: Site, kiosk: Kiosk) -> Iterator[tuple[tuple[str | int, ...],
 
 
 def _unfit(kiosk: Kiosk, copies: Mapping[Lang, Copy], kind: Kind) -> Iterator[str]:
-    panel = kiosk.panel
     for lang in kiosk.languages.shown:
         copy = copies[lang]
-        roomy = len(copy.title) * type_px(panel) < min(panel.px) / 2  # half a line: no need to look closer
-        if not (roomy and kind == "story") and not setting(panel, {lang: copy}, kind):
+        roomy = kind == "story" and is_roomy(kiosk.panel, copy.title, lang)
+        if not roomy and not setting(kiosk.panel, {lang: copy}, kind):
             yield copy.title
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from site_builder.content.model.event import Question
 from site_builder.content.model.story import Event
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import Story, StoryPhoto
-from site_builder.kiosk.playlist import title, upcoming
+from site_builder.kiosk.playlist import dated, title, upcoming
 from site_builder.kiosk.slides import Date, dates_as_json, photo_as_json
 from site_builder.photos.plan import Recipe, Size, Variant, height_at, screen
 from site_builder.web import cards, dates, stories
@@ -79,9 +80,9 @@ def _box(photo: StoryPhoto) -> Size:
 def calendar(edition: Edition) -> list[dict[str, Any]]:
     """The next dates of all events that one can go to."""
     events = [story for story in edition.site.section("events") if dates.next_of(edition, story)]
-    entries = [(date, story) for story in events for date in upcoming(edition, story)[:A_EVENT]]
-    entries.sort(key=lambda entry: (entry[0].first, entry[1].slug))
-    return [_entry(edition, date, story) for date, story in entries[:ENTRIES]]
+    entries = [(each, story) for story in events for each in edition.upcoming(story)[:A_EVENT]]
+    entries.sort(key=lambda entry: (entry[0].day, entry[0].start or dt.time(), entry[1].slug))
+    return [_entry(edition, dated(edition, story, each), story) for each, story in entries[:ENTRIES]]
 
 
 def _entry(edition: Edition, date: Date, story: Story) -> dict[str, Any]:

@@ -65,21 +65,27 @@ def screen(edition: Edition, site: Site, name: str, web: Collection[str], recipe
     """
     kiosk = edition.site.kiosks[name]
     planned = playlist(edition, name, web, recipe)
-    shown = _readings(edition, kiosk, planned, web, recipe) if kiosk.panel.touch else {}
+    calendar = reader.calendar(edition) if kiosk.panel.touch else []
+    opened = {slide.story for slide in planned.slides.values()} | {entry["story"] for entry in calendar}
+    shown = {
+        ref: reader.reading(edition, story, url(edition, kiosk, story) if ref in web else None, recipe)
+        for ref, story in edition.site.stories.items()
+        if kiosk.panel.touch and ref in opened
+    }
+    stories = {ref: each.values for ref, each in shown.items()}
     return Screen(
         name=name,
         title=f"{kiosk.title.zh} · {kiosk.title.en}",
         kiosk=kiosk,
-        plan=_plan(edition, name, planned, {ref: each.values for ref, each in shown.items()}),
+        plan={**_plan(edition, name, planned), "stories": stories, "calendar": calendar},
         notice=_notice(edition, kiosk, site.stories.keys() - edition.site.stories.keys()),
         built_at=_midnight(edition, edition.today),
         photos=_developments(edition, planned, shown.values()),
     )
 
 
-def _plan(
-    edition: Edition, name: str, planned: Playlist, stories: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def _plan(edition: Edition, name: str, planned: Playlist) -> dict[str, Any]:
+    """What plays; not what a touch opens."""
     kiosk, identity = edition.site.kiosks[name], edition.site.identity
     return {
         "schema": SCHEMA,
@@ -113,25 +119,10 @@ def _plan(
         ],
         "quiet": kiosk.quiet and {"from": _clock(kiosk.quiet.from_), "to": _clock(kiosk.quiet.to)},
         "fallback": planned.fallback,
-        "stories": dict(stories),
-        "calendar": reader.calendar(edition) if kiosk.panel.touch else [],
         "words": {
             lang: {key: text for key, text in edition.words[lang].items() if key.startswith(WORDS)}
             for lang in LANGS
         },
-    }
-
-
-def _readings(
-    edition: Edition, kiosk: Kiosk, planned: Playlist, web: Collection[str], recipe: Recipe
-) -> dict[str, reader.Reading]:
-    """What a touch opens: each story of a slide, each event of the calendar."""
-    refs = {slide.story for slide in planned.slides.values() if slide.story}
-    refs |= {entry["story"] for entry in reader.calendar(edition)}
-    return {
-        ref: reader.reading(edition, story, url(edition, kiosk, story) if ref in web else None, recipe)
-        for ref, story in edition.site.stories.items()
-        if ref in refs
     }
 
 

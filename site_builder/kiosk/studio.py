@@ -9,7 +9,7 @@ from itertools import zip_longest
 from site_builder.content.model.kiosk import Languages, Panel
 from site_builder.content.problems import LANGS, Lang
 from site_builder.content.story import StoryPhoto
-from site_builder.kiosk.fit import Setting, setting
+from site_builder.kiosk.fit import Copies, Setting, setting
 from site_builder.kiosk.layout import Copy, in_a_row
 from site_builder.kiosk.panel import code_px, type_px
 from site_builder.kiosk.slides import Code, Date, Face, Kind, Slide
@@ -19,8 +19,6 @@ from site_builder.web.sharing import QUIET_ZONE, qr_code
 
 MOST: Mapping[Lang, int] = {"zh": 65, "en": 55}
 """Chinese characters, and English words, of text on a slide."""
-
-Copies = Mapping[Lang, Copy]
 
 
 @dataclass(frozen=True, slots=True)

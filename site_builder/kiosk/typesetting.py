@@ -75,6 +75,13 @@ def lines(text: str, lang: Lang, width: float, *, whole: bool = False) -> int | 
     return count
 
 
+@lru_cache(maxsize=4096)
+def extent(text: str, lang: Lang) -> tuple[float, float]:
+    """Width of a text on one line, and that of the widest part of it that does not break: in em, or more."""
+    widths = [advance(token, lang) + BORDER for token in _tokens(text)]
+    return sum(widths), max(widths, default=0.0)
+
+
 def _tokens(text: str) -> Iterator[str]:
     """What stays together on a line: a word, a character with the marks that must not leave it, a space."""
     held = ""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
+import yaml
 
+from site_builder.content.model.kiosk import Panel
+from site_builder.content.problems import LANGS
 from site_builder.kiosk import layout, playlist
-from site_builder.kiosk.layout import Column, Foot, Frame
+from site_builder.kiosk.fit import setting
+from site_builder.kiosk.layout import SHORTEST, Column, Copy, Foot, Frame, is_roomy
+from site_builder.kiosk.proof import MARK
 from site_builder.kiosk.slides import Kind
-from site_builder.kiosk.typesetting import LEADING, TITLE_LEADING
+from site_builder.kiosk.typesetting import LEADING, TITLE_LEADING, advance
 from site_builder.photos.plan import PAPER
 from tests.conftest import ROOT
 
@@ -47,6 +53,28 @@ def test_what_surrounds_a_small_photo_has_the_colour_of_the_ground() -> None:
 def test_the_page_has_a_place_for_every_choice() -> None:
     lists = (KIOSK / "index.html").read_text("utf-8").split('<ol class="say__choices">')[1:]
     assert [each.partition("</ol>")[0].count("<li") for each in lists] == [playlist.CHOICES] * 4
+
+
+def test_a_title_that_is_called_roomy_does_fit() -> None:
+    rng = random.Random(1)
+    parts = ("文化广场", "老街坊，", "“好”", "🏮", " ", "the ", "neighbourhoods’ ", "half-past-four ")
+    told = []
+    for _ in range(400):
+        title = "".join(rng.choices(parts, k=rng.randint(1, 30))).strip() or "好"
+        px = rng.choice(((1080, 1920), (1920, 1080), (1080, 1080)))
+        panel = Panel(diagonal_in=43, px=px, distance_m=rng.choice((1, 2, 3, 5)))
+        for lang in LANGS:
+            fits = setting(panel, {lang: Copy(title, mark=MARK[lang])}) is not None
+            told.append((is_roomy(panel, title, lang), fits))
+    assert (True, False) not in told
+    assert set(told) == {(True, True), (False, True), (False, False)}
+
+
+def test_no_mark_is_longer_than_the_one_that_titles_are_tried_with() -> None:
+    for lang in LANGS:
+        words = yaml.safe_load((ROOT / f"theme/words/{lang}.yml").read_text("utf-8"))
+        marks = [text for key, text in words.items() if key.startswith("mark.")]
+        assert max(advance(mark, lang) for mark in marks) == advance(MARK[lang], lang) < SHORTEST
 
 
 @pytest.mark.parametrize(
