@@ -1,4 +1,4 @@
-"""Plans the screens in plazas, and makes their folders from developed photos."""
+"""The screens in plazas, from content to the files of their folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen plays, and when: its slides, planned for one day."""
+"""What a screen plays when, as planned for one day."""
 
 from __future__ import annotations
 

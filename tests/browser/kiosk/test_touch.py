@@ -45,6 +45,12 @@ def test_keys_open_it_too_without_touch(start: Start, key: str) -> None:
     assert screen.root("state") == "interact"
 
 
+def test_no_key_opens_a_reader_in_which_there_is_nothing_to_read(start: Start) -> None:
+    screen = start(STORIES.but(touch=False, changes={"stories": {}})).open().playing()
+    screen.page.keyboard.press("Enter")
+    assert screen.root("state") == "attract"
+
+
 def knocks(screen: Screen, times: int, over_s: float, place: tuple[float, float] = CORNER) -> None:
     for _ in range(times):
         tap(screen, place)

@@ -70,5 +70,5 @@
     return order.map(lang => ({id, date, lang}));
   }
 
-  Kiosk.schedule = {covers, daypart, quiet, coming, left, lists, faces};
+  Kiosk.schedule = {covers, daypart, quiet, left, lists, faces};
 })(window.Kiosk);

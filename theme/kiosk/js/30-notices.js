@@ -63,5 +63,5 @@
   const gone = (id, story = null) => revoked.size > 0 && names(id, story).some(name =>
     revoked.has(name) || revoked.has(`sha256:${Kiosk.sha256(name)}`));
 
-  Kiosk.notices = {run, load, poll, active, turned, gone, get seq() { return file.seq; }};
+  Kiosk.notices = {run, load, poll, active, turned, gone};
 })(window.Kiosk);

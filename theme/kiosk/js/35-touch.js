@@ -79,8 +79,11 @@
     }
     if (state() === "warn") Kiosk.stay();
     else if (state() === "interact") Kiosk.touched();
-    else if (state() === "attract" && KEYS.includes(event.key) && !event.repeat) answer(event);
+    else if (state() === "attract" && KEYS.includes(event.key) && !event.repeat && readable()) answer(event);
   }
+
+  /* A panel without touch carries no stories. */
+  const readable = () => Object.keys(Kiosk.states.playlist.stories).length > 0;
 
   function answer(event) {
     event.preventDefault();
