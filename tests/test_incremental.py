@@ -149,6 +149,12 @@ def test_a_screen_is_made_anew_with_what_it_shows(site: Site) -> None:
     assert not [address for address in site.build() if address.startswith("kiosk/")]
 
 
+def test_a_screen_that_is_taken_down_leaves_nothing(site: Site) -> None:
+    (site.root / "content/kiosks/hall.yml").unlink()
+    site.build()
+    assert not (site.root / "site/kiosk").exists()
+
+
 def test_the_theme_of_screens_changes_screens_alone(site: Site) -> None:
     edit(site.root / "theme/kiosk/css/tokens.css", "{", "{ --new: 1; ")
     changed = site.build()

@@ -141,22 +141,23 @@ def hours(occurrence: Occurrence) -> str:
 
 def in_full(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
     """2026年9月25日 星期五 18:30–21:00; from its first day to its last where there are several."""
-    first = long_date(lang, occurrence.day, weekday=True)
-    if occurrence.last is None:
-        return f"{first} {hours(occurrence)}".strip()
-    last = long_date(lang, occurrence.last, weekday=True)
-    times = [f" {time:%H:%M}" if time else "" for time in (occurrence.start, occurrence.end)]
-    return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
+    first, last = (long_date(lang, day, weekday=True) for day in (occurrence.day, occurrence.final))
+    return _with_hours(edition, lang, occurrence, first, last)
 
 
 def in_short(edition: Edition, lang: Lang, occurrence: Occurrence) -> str:
     """9月25日 星期五 18:30–21:00; with its year only where that is not clear, half a year ahead."""
-    forms = (_WITH_WEEKDAY if (occurrence.day - edition.today).days > HALF_A_YEAR else _SHORT)[lang]
-    first = str(format_date(occurrence.day, forms, locale=_LOCALE[lang]))
+    form = (_WITH_WEEKDAY if (occurrence.day - edition.today).days > HALF_A_YEAR else _SHORT)[lang]
+    first = str(format_date(occurrence.day, form, locale=_LOCALE[lang]))
+    last = str(format_date(occurrence.final, _SHORT[lang], locale=_LOCALE[lang]))
+    return _with_hours(edition, lang, occurrence, first, last)
+
+
+def _with_hours(edition: Edition, lang: Lang, occurrence: Occurrence, first: str, last: str) -> str:
     if occurrence.last is None:
         return f"{first} {hours(occurrence)}".strip()
-    last = str(format_date(occurrence.last, _SHORT[lang], locale=_LOCALE[lang]))
-    return edition.say(lang, "when.span", first=first, last=last)
+    times = [f" {time:%H:%M}" if time else "" for time in (occurrence.start, occurrence.end)]
+    return edition.say(lang, "when.span", first=first + times[0], last=last + times[1])
 
 
 def span(edition: Edition, occurrence: Occurrence) -> tuple[dt.date, dt.date | None]:

@@ -92,6 +92,36 @@ def test_an_event_knows_its_dates_and_whether_they_may_change() -> None:
     assert date.mark == {"zh": "预计", "en": "Expected"}
 
 
+@pytest.mark.parametrize(
+    ("when", "until", "zh", "en"),
+    [
+        (
+            {"dates": [{"start": "2026-06-02T09:00", "end": "2026-06-05T17:00"}]},
+            "2026-06-05T17:00:00+08:00",
+            "6月2日 星期二 09:00至6月5日 星期五 17:00",
+            "Tuesday 2 June 09:00 to Friday 5 June 17:00",
+        ),
+        (
+            {"dates": [{"start": "2026-06-02T22:00", "end": "2026-06-03T01:00"}]},
+            "2026-06-03T01:00:00+08:00",
+            "6月2日 星期二 22:00至6月3日 星期三 01:00",
+            "Tuesday 2 June 22:00 to Wednesday 3 June 01:00",
+        ),
+        (
+            {"every": "week", "weekday": 2, "start": "22:00", "end": "01:00"},
+            "2026-06-03T01:00:00+08:00",
+            "6月2日 星期二 22:00–01:00",
+            "Tuesday 2 June 22:00–01:00",
+        ),
+        ({"every": "week", "weekday": 2}, "2026-06-03T00:00:00+08:00", "6月2日 星期二", "Tuesday 2 June"),
+    ],
+)
+def test_a_date_says_when_it_begins_and_ends(when: dict[str, Any], until: str, zh: str, en: str) -> None:
+    told = story("events/film", when=when, status="confirmed")
+    first = planned(told, default=[{"story": "events/film"}]).slides["events/film"].dates[0]
+    assert (first.until, first.texts) == (until, {"zh": zh, "en": en})
+
+
 @pytest.mark.parametrize("distance", [2, 4, 7])
 def test_every_slide_of_an_event_ends_with_it(distance: float) -> None:
     panel = {**FACTS["panel"], "distance_m": distance}
