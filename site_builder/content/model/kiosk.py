@@ -43,8 +43,8 @@ class Languages(Authored):
 
     @property
     def shown(self) -> tuple[Literal["zh", "en"], ...]:
-        """Those that slides are seen in."""
-        return (self.mode,) if self.mode == "zh" or self.mode == "en" else self.order
+        """Those that slides are seen in, whatever their order."""
+        return (self.mode,) if self.mode == "zh" or self.mode == "en" else ("zh", "en")
 
 
 class Idle(Authored):
