@@ -32,7 +32,7 @@ OTHERS = {
         "panel": {"diagonal_in": 32, "px": [1366, 768], "distance_m": 1.2},
         "languages": {"mode": "stacked", "order": ["en", "zh"]},
     },
-    "square": {"panel": {"diagonal_in": 43, "px": [1280, 1024], "distance_m": 1.5}},
+    "square": {"panel": {"diagonal_in": 43, "px": [1080, 1080], "distance_m": 1.5}},
 }
 SCREENS = ["yonghe-plaza", "practice-centre", "yongxinglu-activity-room", *OTHERS]
 
