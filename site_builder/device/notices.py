@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from site_builder.kiosk.manifest import LARGEST_NOTICE, NOTICE, UnfitBundleError, json_of
 
-_LEVELS = ("info", "warning", "emergency")
 _TEXTS = ("id", "level", "zh", "en", "from", "until")
 
 
@@ -40,8 +39,4 @@ def _number_or_none(data: bytes) -> int | None:
 
 
 def _is_notice(told: object) -> bool:
-    return (
-        isinstance(told, dict)
-        and all(isinstance(told.get(name), str) for name in _TEXTS)
-        and told["level"] in _LEVELS
-    )
+    return isinstance(told, dict) and all(isinstance(told.get(name), str) for name in _TEXTS)

@@ -73,7 +73,7 @@ def test_an_older_notice_file_is_ignored_and_the_last_is_kept(start: Start) -> N
 
 @pytest.mark.parametrize(
     ("level", "state"),
-    [("info", "quiet"), ("warning", "notice"), ("emergency", "notice")],
+    [("info", "quiet"), ("warning", "notice"), ("emergency", "notice"), ("alert", "notice")],
 )
 def test_what_may_light_a_quiet_screen(start: Start, level: str, state: str) -> None:
     screen = start(Plan(changes={"quiet": {"from": "11:00", "to": "13:00"}}), NOON)

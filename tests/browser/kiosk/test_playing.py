@@ -164,6 +164,27 @@ def test_a_picture_that_never_comes(start: Start) -> None:
     assert screen.root("skipped") == "1"
 
 
+def spares_pictures(screen: Screen) -> None:
+    """All timers of two minutes are due at once, while each picture takes its tenth of a second."""
+    screen.open().playing()
+    screen.host.delay_s = 0.1
+    for _ in range(4):
+        screen.page.clock.run_for(30_000)
+        screen.breathe()
+    assert screen.root("state") == "attract"
+    assert screen.root("skipped") == "0"
+
+
+def test_a_page_whose_timers_are_wound_on(start: Start) -> None:
+    spares_pictures(start(Plan(mode="zh"), NOON))
+
+
+def test_a_client_that_trusts_its_timers(start: Start) -> None:
+    hasty = Plan(mode="zh", mend=(("WORK_MS = 1000", "WORK_MS = 0"),))
+    with pytest.raises(AssertionError):
+        spares_pictures(start(hasty, NOON))
+
+
 def all_broken(**changes: Any) -> Plan:
     """Every slide has a photo, the one of last resort too."""
     photo = {"src": "media/missing.jpg", "width": 1080, "height": 760}

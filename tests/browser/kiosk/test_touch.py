@@ -200,6 +200,8 @@ def test_a_hung_loop_starts_afresh(start: Start) -> None:
         "() => { window.old = true; Kiosk.player.pending = new Promise(() => 0); Kiosk.player.ready = null; }"
     )
     screen.page.clock.run_for(70_000)
+    screen.ask("() => new Promise(done => later_(done, 1100))")
+    screen.page.clock.run_for(1000)
     screen.reach("!window.old")
 
 

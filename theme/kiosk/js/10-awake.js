@@ -6,6 +6,7 @@ window.Kiosk ??= {};
 
 (Kiosk => {
   const START_S = 30; // a start that has shown nothing by then hangs
+  const WORK_MS = 1000; // what a picture or a file from nearby takes at most
   const root = document.documentElement;
   const REST_S = 600; // after a fresh start that was not possible
   let wish = null;
@@ -17,15 +18,39 @@ window.Kiosk ??= {};
   const later = ms => new Promise(resolve => setTimeout(resolve, ms));
   Kiosk.later = later;
 
+  /* The machine's own time, which runs on at its pace while the page's timers stop or are wound on. */
+  const worked = () => document.timeline?.currentTime ?? performance.now();
+
+  /* Gives the milliseconds since: of the page's time, but none before the machine has had its second to do things. */
+  Kiosk.stopwatch = () => {
+    const [page, machine] = [performance.now(), worked()];
+    return () => worked() - machine < WORK_MS ? Math.min(worked() - machine, performance.now() - page)
+      : performance.now() - page;
+  };
+
+  const working = (ms, signal) => window.scheduler?.postTask
+    ? scheduler.postTask(() => null, {delay: ms, signal}).catch(() => null) : later(0);
+
+  /* Acts after so long by such a stopwatch; gives what calls it off. */
+  Kiosk.patience = (ms, action) => {
+    const [machine, stop] = [worked(), new AbortController()];
+    const timer = setTimeout(async () => {
+      const rest = Math.min(ms, WORK_MS) - (worked() - machine);
+      if (rest > 0) await working(rest, stop.signal);
+      if (!stop.signal.aborted) action();
+    }, ms);
+    return () => { clearTimeout(timer); stop.abort(); };
+  };
+
   async function answers() {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), 20_000);
+    const hold = Kiosk.patience(20_000, () => stop.abort());
     try {
       return (await fetch("index.html", {cache: "no-store", signal: stop.signal})).ok;
     } catch {
       return false;
     } finally {
-      clearTimeout(timer);
+      hold();
     }
   }
 
@@ -50,7 +75,7 @@ window.Kiosk ??= {};
 
   async function watch() {
     while (!Kiosk.started) {
-      await later(START_S * 1000);
+      await new Promise(resolve => Kiosk.patience(START_S * 1000, resolve));
       if (!Kiosk.started && !hopeless()) await Kiosk.reload();
     }
   }

@@ -2,7 +2,6 @@
 
 (Kiosk => {
   const NEEDED = ["index.html", "playlist.js", "playlist.json"];
-  const LEVELS = ["info", "warning", "emergency"];
 
   /* Relative, below its folder, nothing that an address would read otherwise. */
   const safe = path => /^[^\u0000-\u001f\\?#%:]+$/.test(path)
@@ -16,7 +15,8 @@
     && Boolean(value.files) && Object.entries(value.files).every(sound)
     && NEEDED.every(path => Object.hasOwn(value.files, path));
 
-  const timed = (notice, parse) => LEVELS.includes(notice?.level)
+  /* Its level may be one that only a later release knows. */
+  const timed = (notice, parse) => typeof notice?.level === "string"
     && Number.isFinite(parse(notice.from)) && Number.isFinite(parse(notice.until));
 
   const notices = (value, parse) => value?.schema === 1 && Number.isInteger(value.seq)

@@ -14,14 +14,14 @@
   /* The time-out covers the body too: `use` reads it. Throws what `fetch` and `use` throw. */
   async function ask(path, use, seconds = TIMEOUT_S) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), seconds * 1000);
+    const hold = Kiosk.patience(seconds * 1000, () => stop.abort());
     try {
       const response = await fetch(Kiosk.storage.address(path), {cache: "no-store", signal: stop.signal});
       hear(response);
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return await use(response);
     } finally {
-      clearTimeout(timer);
+      hold();
     }
   }
 

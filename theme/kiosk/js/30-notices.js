@@ -10,13 +10,17 @@
 
   const sorted = list => [...list].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 
+  /* A level that only a later release knows is taken for a warning. */
+  const known = notice => ORDER.includes(notice.level) ? notice : {...notice, level: "warning"};
+
   /* A lower `seq` than the last one seen comes from a server that lags behind. */
   function accept(next) {
     if (!Kiosk.valid.notices(next, text => Kiosk.clock.parse(text)) || next.seq < file.seq) return false;
     const news = JSON.stringify(next.revoke) !== JSON.stringify(file.revoke);
-    file = next;
+    file = {...next, notices: next.notices.map(known)};
     revoked = new Set(next.revoke);
     if (news) Kiosk.revocation.apply();
+    if (Kiosk.states?.phase === "play") Kiosk.states.settle();
     return true;
   }
 
@@ -28,9 +32,9 @@
   async function poll() {
     const next = await Kiosk.net.json("notice.json");
     if (!next) return;
-    const known = JSON.stringify(file);
+    const before = JSON.stringify(file);
     if (!accept(next)) Kiosk.tally.error("notice");
-    else if (JSON.stringify(file) !== known) await Kiosk.storage.write("notice", file);
+    else if (JSON.stringify(file) !== before) await Kiosk.storage.write("notice", file);
   }
 
   /* A light that goes on at night wakes people: not for a mere piece of information. */

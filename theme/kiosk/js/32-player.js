@@ -5,7 +5,6 @@ The slide on view stays until another is ready, whatever happens. */
 (Kiosk => {
   const LEAD_S = 5; // so early the next is made ready: time for two that will not decode
   const DECODE_S = 2;
-  const GRACE_MS = 250; // a machine that slept finds all timers due, and its disk has done nothing yet
   const SAFE_S = 3.5; // with nothing on view, so long it is tried
   const SPARE_S = 300; // a picture that failed is not tried for so long
   const now = () => performance.now();
@@ -13,7 +12,7 @@ The slide on view stays until another is ready, whatever happens. */
   class Player {
     constructor(playlist) {
       Object.assign(this, {playlist, playing: false, safe: false, shown: null, ready: null, seat: null});
-      Object.assign(this, {pending: null, due: 0, retry: 0, swapped: now(), broken: new Map()});
+      Object.assign(this, {pending: null, due: 0, retry: 0, swapped: Kiosk.stopwatch(), broken: new Map()});
       Object.assign(this, {urgent: false, timer: null});
     }
 
@@ -46,7 +45,7 @@ The slide on view stays until another is ready, whatever happens. */
     resume() {
       this.playing = true;
       this.due = this.shown && !this.urgent ? now() + this.dwell(this.shown) : now();
-      this.swapped = now();
+      this.swapped = Kiosk.stopwatch();
       this.step();
       this.arm();
     }
@@ -82,11 +81,11 @@ The slide on view stays until another is ready, whatever happens. */
     left(date) { return Kiosk.clock.trusted ? Kiosk.schedule.left(date, Kiosk.clock) : null; }
 
     async prepare() {
-      const end = now() + SAFE_S * 1000;
+      const tried = Kiosk.stopwatch();
       const spared = this.safe ? () => false : face => this.broken.get(this.path(face)) > now();
       const nothing = () => !this.shown || this.expired(this.shown);
       for (const face of this.candidates()) {
-        const time = nothing() ? Math.min(DECODE_S * 1000, end - now()) : DECODE_S * 1000;
+        const time = nothing() ? Math.min(DECODE_S * 1000, SAFE_S * 1000 - tried()) : DECODE_S * 1000;
         if (time <= 0) break;
         if (!spared(face) && await this.decodes(face, time)) return face;
       }
@@ -97,10 +96,8 @@ The slide on view stays until another is ready, whatever happens. */
 
     async decodes(face, time) {
       const slide = this.playlist.slides[face.id];
-      let timer;
-      const late = new Promise((_, reject) => {
-        timer = setTimeout(() => window.scheduler?.postTask(reject, {delay: GRACE_MS}) ?? reject(), time);
-      });
+      let hold;
+      const late = new Promise((_, reject) => { hold = Kiosk.patience(time, reject); });
       try {
         await Promise.race([Kiosk.stage.prepare(slide, face.lang, face.date, face.left), late]);
         this.broken.delete(this.path(face));
@@ -109,7 +106,7 @@ The slide on view stays until another is ready, whatever happens. */
         this.fail(this.path(face));
         return false;
       } finally {
-        clearTimeout(timer);
+        hold();
       }
     }
 

@@ -60,7 +60,7 @@
       const face = this.ready;
       Kiosk.tally.guard(() => Kiosk.stage.show());
       Object.assign(Kiosk.root, {slide: face.id, lang: face.lang});
-      Object.assign(this, {shown: face, seat: face, ready: null, urgent: false, swapped: now()});
+      Object.assign(this, {shown: face, seat: face, ready: null, urgent: false, swapped: Kiosk.stopwatch()});
       this.due = this.chained() + this.dwell(face);
       Kiosk.tally.played(face.id);
       Kiosk.states.settle();
@@ -82,7 +82,7 @@
     },
 
     unstick() {
-      this.swapped = now();
+      this.swapped = Kiosk.stopwatch();
       Kiosk.tally.error("hung");
       Kiosk.reload();
     },
@@ -91,7 +91,7 @@
     stuck() {
       const longest = Math.max(...Object.values(this.playlist.slides)
         .flatMap(slide => Object.values(slide.dwell_s)));
-      return this.playing && !this.safe && now() - this.swapped > (2 * longest + 30) * 1000;
+      return this.playing && !this.safe && this.swapped() > (2 * longest + 30) * 1000;
     },
   };
 
