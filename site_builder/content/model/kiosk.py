@@ -17,6 +17,7 @@ from site_builder.content.model.scalars import (
     StoryRef,
     VenueRef,
     Weekday,
+    fault,
     one_of,
     ordered,
 )
@@ -60,6 +61,13 @@ class PlaySection(Authored):
     section: Section
     latest: int | None = Field(None, ge=1, le=50)
     next: int | None = Field(None, ge=1, le=50)
+
+    @field_validator("next")
+    @classmethod
+    def of_events(cls, next_: int | None, info: ValidationInfo) -> int | None:
+        if next_ and info.data.get("section", "events") != "events":
+            raise fault("next-without-dates")
+        return next_
 
 
 class PlayStory(Authored):

@@ -128,6 +128,11 @@ def test_notices_have_a_number() -> None:
     assert notices.newest(None, b"{}") is None
 
 
+def test_a_level_may_be_one_that_only_a_later_release_knows() -> None:
+    loud = {"schema": 1, "seq": 7, "notices": [{**NOTICE, "level": "loud"}], "revoke": []}
+    assert notices.number(json.dumps(loud).encode()) == 7
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -136,7 +141,7 @@ def test_notices_have_a_number() -> None:
         {"seq": "7"},
         {"notices": {}},
         {"notices": ["n"]},
-        {"notices": [{**NOTICE, "level": "loud"}]},
+        {"notices": [{**NOTICE, "level": 1}]},
         {"notices": [{**NOTICE, "zh": 1}]},
         {"revoke": None},
         {"revoke": [1]},

@@ -1,4 +1,4 @@
-/* Two layers that take turns: the hidden one is filled while the other is on view. Nothing is ever created. */
+/* Two layers that take turns: the hidden one is filled while the other is on view. After the second, nothing is created. */
 (() => {
   const Kiosk = window.Kiosk = window.Kiosk || {};
   const LANGUAGES = ["zh", "en"];
@@ -6,6 +6,8 @@
   const PATH = [[0, 0], [3, 0], [6, 3], [3, 6], [0, 3], [-3, 0], [-6, -3], [-3, -6], [0, -3]];
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+  const first = document.querySelector(".layer");
+  first.after(first.cloneNode(true));
   let layers = null; // [{element, picture, …}], found once
   let on = 0; // which of them is on view
   let shownAt = -Infinity;
