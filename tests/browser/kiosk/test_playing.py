@@ -146,7 +146,7 @@ def test_one_broken_picture(start: Start) -> None:
 
 
 def test_a_client_that_waits_for_a_broken_picture(start: Start) -> None:
-    waits = ("this.fail(this.path(face));\n        return false;", "return new Promise(() => 0);")
+    waits = ("this.fail(face);\n        return false;", "return new Promise(() => 0);")
     with pytest.raises(AssertionError):
         goes_on_past_a_broken_picture(start(Plan(mode="zh", mend=(waits,)), NOON))
 
@@ -185,9 +185,8 @@ def test_a_client_that_trusts_its_timers(start: Start) -> None:
 
 
 def all_broken(**changes: Any) -> Plan:
-    """Every slide has a photo, the one of last resort too."""
-    photo = {"src": "media/missing.jpg", "width": 1080, "height": 760}
-    return Plan(each={"screen/test": {"photo": photo}}, **changes)
+    """Texts stand beside the photos, and the slide of last resort has none."""
+    return Plan(each={"story/0/2": {"kind": "words"}, "story/1/2": {"kind": "words"}}, **changes)
 
 
 def is_safe_in_time(screen: Screen) -> None:
@@ -206,6 +205,22 @@ def is_safe_in_time(screen: Screen) -> None:
 )
 def test_all_broken(start: Start, extra: str) -> None:
     is_safe_in_time(start(all_broken(extra=extra), NOON))
+
+
+def test_a_client_whose_texts_hide_that_all_is_broken(start: Start) -> None:
+    with pytest.raises(AssertionError):
+        is_safe_in_time(start(all_broken(mend=(("this.blind = true", "this.blind = false"),)), NOON))
+
+
+def test_texts_go_on_where_all_breaks_later(start: Start) -> None:
+    """A picture still for hours would be worse."""
+    screen = start(all_broken(mode="zh"), NOON).open().playing()
+    screen.host.files = broken(screen.host.files, 0, 1, 2, 3)
+    screen.ask("() => caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    screen.run(60)
+    assert int(screen.root("skipped")) > 1
+    assert screen.root("state") == "attract"
+    assert {"story/0/2", "story/1/2"} <= {entry["slide"] for entry in swaps(screen)}
 
 
 def test_a_client_that_tries_for_ever(start: Start) -> None:

@@ -5,7 +5,7 @@ The slide on view stays until another is ready, whatever happens. */
 (Kiosk => {
   const LEAD_S = 5; // so early the next is made ready: time for two that will not decode
   const DECODE_S = 2;
-  const SAFE_S = 3.5; // with nothing on view, so long it is tried
+  const SAFE_S = 3.5; // with nothing on view, so long it is tried before the card of SAFE
   const SPARE_S = 300; // a picture that failed is not tried for so long
   const now = () => performance.now();
 
@@ -13,7 +13,7 @@ The slide on view stays until another is ready, whatever happens. */
     constructor(playlist) {
       Object.assign(this, {playlist, playing: false, safe: false, shown: null, ready: null, seat: null});
       Object.assign(this, {pending: null, due: 0, retry: 0, swapped: Kiosk.stopwatch(), broken: new Map()});
-      Object.assign(this, {urgent: false, timer: null});
+      Object.assign(this, {urgent: false, timer: null, blind: false});
     }
 
     /* Called every half second, at each boundary, and when something is ready. */
@@ -80,19 +80,24 @@ The slide on view stays until another is ready, whatever happens. */
 
     left(date) { return Kiosk.clock.trusted ? Kiosk.schedule.left(date, Kiosk.clock) : null; }
 
+    /* Before the first slide a broken picture makes texts wait for a whole one: a release without any is spoilt. */
     async prepare() {
       const tried = Kiosk.stopwatch();
-      const spared = this.safe ? () => false : face => this.broken.get(this.path(face)) > now();
-      const nothing = () => !this.shown || this.expired(this.shown);
+      const since = this.safe ? now() : now() - SPARE_S * 1000;
+      const waits = face => this.blind && !this.shown && !this.picture(face);
+      const urgent = () => !this.safe && (!this.shown || this.expired(this.shown));
       for (const face of this.candidates()) {
-        const time = nothing() ? Math.min(DECODE_S * 1000, SAFE_S * 1000 - tried()) : DECODE_S * 1000;
+        const time = urgent() ? Math.min(DECODE_S * 1000, SAFE_S * 1000 - tried()) : DECODE_S * 1000;
         if (time <= 0) break;
-        if (!spared(face) && await this.decodes(face, time)) return face;
+        const spared = this.broken.get(this.path(face)) >= since || waits(face);
+        if (!spared && await this.decodes(face, time)) return face;
       }
       return null;
     }
 
-    path({id}) { return this.playlist.slides[id].photo?.src ?? this.playlist.slides[id].media?.[0] ?? id; }
+    picture({id}) { return this.playlist.slides[id].photo?.src ?? this.playlist.slides[id].media?.[0]; }
+
+    path(face) { return this.picture(face) ?? face.id; }
 
     async decodes(face, time) {
       const slide = this.playlist.slides[face.id];
@@ -101,17 +106,20 @@ The slide on view stays until another is ready, whatever happens. */
       try {
         await Promise.race([Kiosk.stage.prepare(slide, face.lang, face.date, face.left), late]);
         this.broken.delete(this.path(face));
+        if (this.picture(face)) this.blind = false;
         return true;
       } catch {
-        this.fail(this.path(face));
+        this.fail(face);
         return false;
       } finally {
         hold();
       }
     }
 
-    fail(path) {
-      this.broken.set(path, now() + SPARE_S * 1000);
+    fail(face) {
+      const path = this.path(face);
+      if (this.picture(face)) this.blind = true;
+      this.broken.set(path, now());
       Kiosk.tally.skip(path);
       Kiosk.tally.error("decoding");
     }
