@@ -8,10 +8,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder import output, pagefind
 from site_builder.content.problems import Problem
@@ -29,6 +30,11 @@ from site_builder.workers import processors, workers
 
 STATES = Path(".site_builder/state")
 """What is known of the sites that were built from a checkout."""
+
+RIVALS = 9
+"""How often builds of other content may take what was developed out of the cache before it is read."""
+
+T = TypeVar("T")
 
 SHARE = 50
 """Pages that a process makes at a time."""
@@ -80,11 +86,7 @@ def build(
         planned = output.prepare(root, theme_of(config), options, jobs)
     developed = output.develop(root, planned, executor, jobs, progress)
     with Folder.opened(target, root / STATES) as folder:
-        try:
-            units = [*_photos(root, planned, folder), *_screens(root, planned, folder)]
-        except FileNotFoundError:  # another build of other content took one out of the cache
-            output.develop(root, planned, executor, jobs, progress)
-            units = [*_photos(root, planned, folder), *_screens(root, planned, folder)]
+        units = [*_photos(root, planned, folder), *_screens(root, planned, folder)]
         work = _Work(root, templates(config), options.release, jobs or processors(), planned, folder)
         written = folder.publish([*units, *_made(work)])
     output.prune(root, planned)
@@ -240,8 +242,17 @@ def _photos(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit
             if known := folder.current(variant.path, variant.path):
                 yield known
             else:
-                data = darkroom.cached(root / output.CACHE, variant).read_bytes()
+                data = _developed(root, planned, darkroom.cached(root / output.CACHE, variant).read_bytes)
                 yield folder.add(variant.path, variant.path, {variant.path: data})
+
+
+def _developed(root: Path, planned: output.Output, read: Callable[[], T]) -> T:
+    """What `read` finds in the cache; what a build of other content has just taken out is made again."""
+    for _ in range(RIVALS):
+        with suppress(FileNotFoundError):
+            return read()
+        output.develop(root, planned)
+    return read()
 
 
 def _screens(root: Path, planned: output.Output, folder: Folder) -> Iterator[Unit]:
@@ -252,5 +263,5 @@ def _screens(root: Path, planned: output.Output, folder: Folder) -> Iterator[Uni
         if known := folder.current(name, key):
             yield known
         else:
-            files = output.screen_files(root, planned, screen)
+            files = _developed(root, planned, partial(output.screen_files, root, planned, screen))
             yield folder.add(name, key, {screen.address + path: data for path, data in files.items()})

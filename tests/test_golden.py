@@ -397,12 +397,12 @@ def test_a_screens_photo_that_another_build_took_away_is_made_again(
 
     def robbed(root: Path, planned: output.Output, *rest: Any) -> int:
         made = develop(root, planned, *rest)
-        if not runs:
+        if len(runs) < 3:
             darkroom.cached(root / output.CACHE, planned.screens[0].media[0]).unlink()
         runs.append(made)
         return made
 
     monkeypatch.setattr(output, "develop", robbed)
     build(golden, Options(NOW))
-    assert len(runs) == 2
+    assert len(runs) == 4
     assert list((golden / "site/kiosk/hall/media").rglob("*.jpg"))

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
 
+from site_builder.content.model.scalars import SLUG
+
 MAX_WORDS = 5
 MAX_LENGTH = 40
 
@@ -16,7 +18,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9]+")
 def proposed(title: str, taken: Collection[str] = (), fallback: str = "story") -> str:
     """The title's first words in pinyin without tones, joined by hyphens, such as `yonghe-guangchang`.
 
-    A name that is taken gets a number. A title without a word that can be written so gets `fallback`.
+    A name that is taken gets a number. A title that cannot be written so gets `fallback`.
     """
     slug = ""
     for word in list(_words(title))[:MAX_WORDS]:
@@ -24,7 +26,7 @@ def proposed(title: str, taken: Collection[str] = (), fallback: str = "story") -
         if len(longer) > MAX_LENGTH:
             break
         slug = longer
-    return free(slug or fallback, taken)
+    return free(slug if re.fullmatch(SLUG, slug) else fallback, taken)
 
 
 def free(name: str, taken: Collection[str]) -> str:

@@ -42,10 +42,17 @@ class Languages(Authored):
     mode: Literal["alternate", "stacked", "zh", "en"] = "alternate"
     order: Annotated[tuple[Literal["zh", "en"], Literal["zh", "en"]], Pair] = ("zh", "en")
 
+    @field_validator("order")
+    @classmethod
+    def each_once(cls, order: tuple[str, str]) -> tuple[str, str]:
+        if order[0] == order[1]:
+            raise fault("language-twice")
+        return order
+
     @property
     def shown(self) -> tuple[Literal["zh", "en"], ...]:
-        """Those that slides are seen in, whatever their order."""
-        return (self.mode,) if self.mode == "zh" or self.mode == "en" else ("zh", "en")
+        """Those that slides are seen in, in their order."""
+        return (self.mode,) if self.mode == "zh" or self.mode == "en" else self.order
 
 
 class Idle(Authored):

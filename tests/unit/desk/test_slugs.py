@@ -31,7 +31,7 @@ def test_a_name_that_is_taken_gets_the_next_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["永和民族团结进步文化广场" * 9, "x" * 200, "龘靐齉㐀", "一", "a--b—c/../d", "Ⅷ½"]
+    "title", ["永和民族团结进步文化广场" * 9, "x" * 200, "龘靐齉㐀", "一", "a--b—c/../d", "Ⅷ½", "Con", "LPT1"]
 )
 def test_whatever_the_title_the_name_fits_an_address(title: str) -> None:
     slug = proposed(title)

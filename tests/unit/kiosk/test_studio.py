@@ -164,8 +164,3 @@ def test_choices_stand_side_by_side_where_the_code_leaves_them_room(px: tuple[in
         (slide,) = made(panel, kind="quiz", photo=None, copies=asked, url=url)
         assert bool(slide.code) == bool(url)
         assert [face.row for face in slide.faces.values()] == [kept, kept]
-
-
-def test_both_languages_fit_where_an_order_names_only_one() -> None:
-    slip = Languages(mode="stacked", order=("zh", "zh"))
-    assert Studio(FAR, slip, RECIPE).slides(BRIEF) == made(FAR, mode="stacked")
