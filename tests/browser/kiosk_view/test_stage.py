@@ -81,3 +81,19 @@ def test_the_poster_is_the_same_at_any_size(screen: Page) -> None:
     assert full and half
     assert half["height"] == pytest.approx(full["height"] / 2, abs=1)
     assert half["x"] == pytest.approx(full["x"] / 2, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "squares", "says"),
+    [
+        ("“手拉手·心连心”联盟", 5.1, ["“手拉手·", "心连心”", "联盟"]),
+        ("永和广场（东门）", 5, ["永和广场", "（东门）"]),
+        ("社区一站式大厅", 5.1, ["社区", "一站式", "大厅"]),
+        ("中秋", 5, ["中秋"]),
+    ],
+)
+def test_a_chinese_title_may_break_between_its_parts(
+    screen: Page, title: str, squares: float, says: list[str]
+) -> None:
+    broken = screen.evaluate("([text, squares]) => Kiosk.phrases(text, 'zh', squares)", [title, squares])
+    assert broken.replace("\u2060", "").split("\u200b") == says

@@ -4,7 +4,8 @@
   const BREAK = "\u200b"; // zero width space; the style sheet keeps all else together
   const JOIN = "\u2060"; // word joiner
   const OPENING = /[“‘（《〈「『]$/;
-  const ENDS_A_WORD = /^[的了吗呢吧们节里上下中日月年路街]$/;
+  const ENDS_A_WORD = /^[的了吗呢吧们节里上下中日月年路街式]$/;
+  const PARTS = /(?<=[·：，—”’）》〉」』])(?![·：，—”’）》〉」』])|(?=[“‘（《〈「『])/u;
   const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
   const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
 
@@ -38,7 +39,7 @@
     if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
     const fewest = Math.ceil(width(text) / squares);
     const fits = parts => parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest;
-    const parts = [text.split(/(?<=[·：，—])/), words(text), [...text]].find(fits) || [...text];
+    const parts = [text.split(PARTS), words(text), [...text]].find(fits) || [...text];
     return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
   };
 
