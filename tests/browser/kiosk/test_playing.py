@@ -100,7 +100,9 @@ def leaks_nothing(screen: Screen, swaps: int = 2000) -> None:
 
 
 def test_2000_swaps_leave_nothing_behind(start: Start) -> None:
-    leaks_nothing(start(FAST, reduced_motion="reduce"))
+    """Whatever slides are on view when it is counted."""
+    bare = {"story/0/2": {"kind": "words"}, "story/3/2": {"kind": "quiz"}}
+    leaks_nothing(start(FAST.but(each=bare), reduced_motion="reduce"))
 
 
 LEAKS = [

@@ -84,16 +84,24 @@ def test_the_poster_is_the_same_at_any_size(screen: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "squares", "says"),
+    ("title", "wide", "says", "px"),
     [
-        ("“手拉手·心连心”联盟", 5.1, ["“手拉手·", "心连心”", "联盟"]),
-        ("永和广场（东门）", 5, ["永和广场", "（东门）"]),
-        ("社区一站式大厅", 5.1, ["社区", "一站式", "大厅"]),
-        ("中秋", 5, ["中秋"]),
+        ("“手拉手·心连心”联盟", 510, ["“手拉手·", "心连心”", "联盟"], 100),
+        ("永和广场（东门）", 500, ["永和广场", "（东门）"], 100),
+        ("社区一站式大厅", 510, ["社区", "一站式", "大厅"], 100),
+        (
+            "下面哪一样是中秋节的应节食品？",
+            810,
+            ["下面", "哪", "一样", "是", "中秋节的", "应节", "食品？"],
+            88,
+        ),
+        ("社区一站式大厅", 210, [*"社区一站式大厅"], 100),
+        ("中秋", 500, ["中秋"], 100),
     ],
 )
-def test_a_chinese_title_may_break_between_its_parts(
-    screen: Page, title: str, squares: float, says: list[str]
+def test_a_chinese_title_breaks_between_its_parts_a_little_smaller_where_that_helps(
+    screen: Page, title: str, wide: float, says: list[str], px: int
 ) -> None:
-    broken = screen.evaluate("([text, squares]) => Kiosk.phrases(text, 'zh', squares)", [title, squares])
-    assert broken.replace("\u2060", "").split("\u200b") == says
+    found = screen.evaluate("([text, wide]) => Kiosk.phrases(text, 'zh', wide, 100, 75)", [title, wide])
+    assert found["text"].replace("\u2060", "").split("\u200b") == says
+    assert found["px"] == px

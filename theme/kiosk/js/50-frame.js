@@ -22,9 +22,15 @@
     get portrait() { return this.size("height") > this.size("width"); },
     margin() { return 0.06 * Math.min(this.size("width"), this.size("height")); },
 
-    /* Writes a text where it is new; an empty one takes its element off the page. */
+    /* Into the one text node that the element keeps, so that days of swaps make none. */
+    write(element, text) {
+      if (!element.firstChild) element.append("");
+      if (element.firstChild.data !== text) element.firstChild.data = text;
+    },
+
+    /* An empty text takes its element off the page. */
     put(element, text) {
-      if (element.textContent !== text) element.textContent = text;
+      this.write(element, text);
       element.hidden = !text;
     },
 

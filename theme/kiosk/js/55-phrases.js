@@ -7,6 +7,7 @@
   const ENDS_A_WORD = /^[的了吗呢吧们节里上下中日月年路街式]$/;
   const PARTS = /(?<=[·：，—”’）》〉」』])(?![·：，—”’）》〉」』])|(?=[“‘（《〈「『])/u;
   const STARTS_A_LINE = /^[\p{L}\p{N}“‘（《〈「『]/u;
+  const SMALLER = [1, 0.96, 0.92, 0.88, 0.84, 0.8];
   const segmenter = window.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
 
   /* Widths in squares: a Latin letter takes a little more than half of one. */
@@ -34,13 +35,19 @@
     return count;
   };
 
-  /* A title in the language, for lines of so many squares. */
-  Kiosk.phrases = (text, lang, squares) => {
-    if (lang !== "zh" || !segmenter || width(text) <= squares) return text;
-    const fewest = Math.ceil(width(text) / squares);
-    const fits = parts => parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest;
-    const parts = [text.split(PARTS), words(text), [...text]].find(fits) || [...text];
-    return parts.join(BREAK).replaceAll("·", `${JOIN}·`);
+  /* The parts of a text that stay whole, in the lines that it needs in any case and no more; undefined where none do. */
+  const whole = (text, squares, fewest) => [text.split(PARTS), words(text)]
+    .find(parts => parts.every(part => width(part) <= squares) && lines(parts, squares) <= fewest);
+
+  /* A text in the language, for lines `wide` pixels wide: in type of `px`, or of a little less, but not of less than
+  `least`, where that keeps words whole. Gives the text, with all places where it may break, and the size. */
+  Kiosk.phrases = (text, lang, wide, px, least = px) => {
+    if (lang !== "zh" || !segmenter || width(text) <= wide / px) return { text, px };
+    const fewest = Math.ceil(width(text) * px / wide);
+    const sizes = SMALLER.map(scale => Math.floor(scale * px)).filter(size => size >= least);
+    const size = sizes.find(size => whole(text, wide / size, fewest)) ?? px;
+    const parts = whole(text, wide / size, fewest) ?? [...text];
+    return { text: parts.join(BREAK).replaceAll("·", `${JOIN}·`), px: size };
   };
 
   /* A title in the language, where how wide it is does not matter. */

@@ -62,16 +62,16 @@
   const factsWidth = slide => (
     footOf(slide) === "row" ? column(slide) - slide.code.px - 0.5 * size("text") : wordsWidth(slide));
 
-  const said = (slide, lang, date) => {
+  const said = (slide, lang, date, title) => {
     const face = slide[lang];
     const when = Kiosk.whole(date?.[lang] ?? "");
     const mark = date?.mark?.[lang];
     return {
       eyebrow: face.eyebrow,
-      title: Kiosk.phrases(face.title, lang, wordsWidth(slide) / face.px.title),
+      title: title.text,
       text: face.text,
       when: mark ? Kiosk.words(lang, "kiosk.dated", { when, mark }) : when,
-      place: Kiosk.phrases(face.place, lang, factsWidth(slide) / size("text")),
+      place: Kiosk.phrases(face.place, lang, factsWidth(slide), size("text")).text,
       rhythm: date ? "" : face.rhythm,
       caption: face.caption,
     };
@@ -80,21 +80,22 @@
   const fillFace = (parts, slide, lang, date, left) => {
     const face = slide[lang];
     const { say, facts, mark, choices } = parts.faces[lang];
-    for (const [name, text] of Object.entries(said(slide, lang, date))) {
+    const title = Kiosk.phrases(face.title, lang, wordsWidth(slide), face.px.title, size("text"));
+    for (const [name, text] of Object.entries(said(slide, lang, date, title))) {
       Kiosk.frame.put(say.querySelector(`.say__${name}`) || facts.querySelector(`.facts__${name}`), text || "");
     }
     Kiosk.frame.put(facts.querySelector(".facts__countdown"), Kiosk.left(lang, left));
     Kiosk.frame.put(mark, face.mark || "");
     [...choices.children].forEach((row, index) => {
       row.hidden = !face.choices?.[index];
-      row.lastElementChild.textContent = face.choices?.[index] || "";
+      Kiosk.frame.write(row.lastElementChild, face.choices?.[index] || "");
     });
     choices.hidden = !face.choices?.length;
     choices.toggleAttribute("data-row", Boolean(face.row));
     facts.hidden = [...facts.children].every(fact => fact.hidden);
-    for (const [name, size] of Object.entries(face.px)) {
-      say.style.setProperty(`--px-${name}`, size);
-      facts.style.setProperty(`--px-${name}`, size);
+    for (const [name, px] of Object.entries({ ...face.px, title: title.px })) {
+      say.style.setProperty(`--px-${name}`, px);
+      facts.style.setProperty(`--px-${name}`, px);
     }
   };
 
@@ -114,15 +115,13 @@
     parts.mark.hidden = faced.every(lang => parts.faces[lang].mark.hidden);
   };
 
-  const load = ({ picture }, slide, lang) => {
+  /* Where there is none, the last one stays in hiding: a picture that loses its source gets elements for its text. */
+  const load = async ({ picture }, slide, lang) => {
     picture.hidden = !slide.photo;
+    if (!slide.photo) return;
     picture.alt = slide[lang].alt || "";
-    if (!slide.photo) {
-      picture.removeAttribute("src");
-      return Promise.resolve();
-    }
     picture.src = slide.photo.src;
-    return picture.decode();
+    await picture.decode();
   };
 
   Kiosk.stage = {
