@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,6 @@ from site_builder.content.load import load
 from site_builder.content.memory import Memory
 from site_builder.content.problems import LANGS, ContentError, Lang, Problem, Spot, problem
 from site_builder.content.story import Site, Translation
-from site_builder.kiosk.screens import Screen
 from site_builder.photos import darkroom
 from site_builder.photos.meter import Meter
 from site_builder.photos.plan import Development, plan, prefix, together
@@ -32,6 +31,9 @@ from site_builder.web.edition import Edition, Words
 from site_builder.web.outline import Outline
 from site_builder.web.pages import outlines
 from site_builder.workers import processors
+
+if TYPE_CHECKING:
+    from site_builder.kiosk.screens import Screen
 
 CACHE = Path(".site_builder/cache")
 
