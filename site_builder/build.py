@@ -28,13 +28,13 @@ from site_builder.web.outline import Outline
 from site_builder.web.search import Shard
 from site_builder.workers import processors, workers
 
+T = TypeVar("T")
+
 STATES = Path(".site_builder/state")
 """What is known of the sites that were built from a checkout."""
 
 RIVALS = 9
 """How often builds of other content may take what was developed out of the cache before it is read."""
-
-T = TypeVar("T")
 
 SHARE = 50
 """Pages that a process makes at a time."""

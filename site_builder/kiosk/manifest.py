@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.content.model.scalars import DEVICE
+
 SCHEMA = 1
 MANIFEST, NOTICE, PAGE = "manifest.json", "notice.json", "index.html"
 
@@ -22,7 +24,7 @@ LARGEST_NOTICE = 256 << 10
 
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _PATH = re.compile(rf"{_PART}(?:/{_PART})*")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(rf"{DEVICE}(?:\..*)?", re.IGNORECASE)
 _RELEASE = re.compile(r"[0-9a-f]{16,64}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")

@@ -89,7 +89,9 @@ def exactly_two(value: object) -> object:
 _DAY = r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 """Not in a year that calendars, feeds or lunar-python do not reach, as a slip of the pen may have it."""
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
-SLUG = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?![a-z0-9-]))[a-z0-9]+(?:-[a-z0-9]+)*"
+DEVICE = "(?:con|prn|aux|nul|com[0-9]|lpt[0-9])"
+"""What Windows takes for a device, in any folder and whatever follows a dot: nothing may be called so."""
+SLUG = rf"(?!{DEVICE}(?![a-z0-9-]))[a-z0-9]+(?:-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_text)]
 Slug = Annotated[str, AfterValidator(Matching("bad-slug", SLUG))]

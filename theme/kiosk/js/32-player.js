@@ -85,9 +85,9 @@ The slide on view stays until another is ready, whatever happens. */
       const tried = Kiosk.stopwatch();
       const since = this.safe ? now() : now() - SPARE_S * 1000;
       const waits = face => this.blind && !this.shown && !this.picture(face);
-      const urgent = () => !this.safe && (!this.shown || this.expired(this.shown));
+      const nothing = () => !this.safe && (!this.shown || this.expired(this.shown));
       for (const face of this.candidates()) {
-        const time = urgent() ? Math.min(DECODE_S * 1000, SAFE_S * 1000 - tried()) : DECODE_S * 1000;
+        const time = nothing() ? Math.min(DECODE_S * 1000, SAFE_S * 1000 - tried()) : DECODE_S * 1000;
         if (time <= 0) break;
         const spared = this.broken.get(this.path(face)) >= since || waits(face);
         if (!spared && await this.decodes(face, time)) return face;

@@ -45,8 +45,8 @@
     if (lang !== "zh" || !segmenter || width(text) <= wide / px) return { text, px };
     const fewest = Math.ceil(width(text) * px / wide);
     const sizes = SMALLER.map(scale => Math.floor(scale * px)).filter(size => size >= least);
-    const size = sizes.find(size => whole(text, wide / size, fewest)) ?? px;
-    const parts = whole(text, wide / size, fewest) ?? [...text];
+    const fitting = sizes.map(size => ({ size, parts: whole(text, wide / size, fewest) })).find(({ parts }) => parts);
+    const { size, parts } = fitting ?? { size: px, parts: [...text] };
     return { text: parts.join(BREAK).replaceAll("·", `${JOIN}·`), px: size };
   };
 
